@@ -1,0 +1,1 @@
+module.exports = { displayName: 'custom-runner', preset: '../../jest.preset.js' };

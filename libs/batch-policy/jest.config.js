@@ -1,0 +1,1 @@
+module.exports = { displayName: 'batch-policy', preset: '../../jest.preset.js' };

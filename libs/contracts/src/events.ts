@@ -1,0 +1,112 @@
+import type { Reading } from './tokens/reading';
+import type { WorkClass } from './tokens/token-ledger';
+import type { FailureCode } from './keepa/results';
+
+/**
+ * What a run tells its listeners: progress, logs, metrics and dashboards all read these. The `type` names are stable. `atMs` is server time.
+ */
+export type IngestionEvent = { readonly atMs: number; readonly accountId: string } & (
+  | { readonly type: 'run.started'; readonly jobs: readonly string[]; readonly balanceTokens: number; readonly refillPerMinute: number }
+  | {
+      readonly type: 'tier.selected';
+      readonly tier: string;
+      readonly refillPerMinute: number;
+      readonly tokenPolicy: string;
+      readonly batchPolicy: string;
+    }
+  /** `planned` is the batch policy's ceiling, `size` what the floor and the queue left of it. */
+  | {
+      readonly type: 'unit.planned';
+      readonly workClass: WorkClass;
+      readonly jobId: string;
+      readonly planned: number;
+      readonly size: number;
+      readonly reason: string;
+      readonly batchPolicy: string;
+      readonly tokenPolicy: string;
+      readonly expectedTokens: number;
+      readonly worstTokens: number;
+      readonly balanceTokens: number;
+    }
+  | {
+      readonly type: 'wait.started';
+      readonly workClass: WorkClass | null;
+      readonly untilMs: number;
+      readonly waitMs: number;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'request.settled';
+      readonly callId: string;
+      readonly workClass: WorkClass;
+      readonly endpoint: string;
+      readonly items: number;
+      readonly reading: Reading;
+    }
+  | {
+      readonly type: 'request.failed';
+      readonly callId: string;
+      readonly workClass: WorkClass;
+      readonly endpoint: string;
+      readonly code: FailureCode | 'RATE_LIMITED';
+      readonly message: string;
+      readonly outcome: 'settled' | 'cancelled' | 'forfeited';
+    }
+  /** The price list was wrong for this shape; from now on its worst case is what was seen. */
+  | { readonly type: 'cost.bound-exceeded'; readonly shape: string; readonly worstTokens: number; readonly consumedTokens: number }
+  | {
+      readonly type: 'page.scanned';
+      readonly jobId: string;
+      readonly page: number;
+      readonly rows: number;
+      readonly itemsAdded: number;
+      readonly passComplete: boolean;
+    }
+  | {
+      readonly type: 'items.finished';
+      readonly jobId: string;
+      readonly stored: number;
+      readonly rejected: Readonly<Record<string, number>>;
+      readonly accepted: number;
+      readonly dead: number;
+      readonly fencedOut: number;
+    }
+  | {
+      readonly type: 'deal.stored';
+      readonly jobId: string;
+      readonly domainId: number;
+      readonly asin: string;
+      readonly title: string;
+      readonly change: 'new' | 'renewed';
+    }
+  | { readonly type: 'run.finished'; readonly summary: RunSummary }
+);
+
+export interface IngestionListener {
+  on(event: IngestionEvent): void;
+}
+
+/** Why a run ended. */
+export type StopReason = 'until-deals' | 'for' | 'once' | 'signal';
+
+export interface RunSummary {
+  readonly stopped: StopReason;
+  readonly elapsedMs: number;
+  readonly requests: number;
+  readonly tokensByClass: Readonly<Partial<Record<WorkClass, number>>>;
+  readonly tokensSpent: number;
+  readonly dealsNew: number;
+  readonly dealsChanged: number;
+  readonly rejectedByReason: Readonly<Record<string, number>>;
+  readonly itemsDead: number;
+  /** Lowest balance that a response of this run reported. */
+  readonly lowestBalanceTokens: number | null;
+  /** Planned and sent sizes of the batches that were clamped. */
+  readonly clampedUnits: number;
+  readonly plannedItems: number;
+  readonly sentItems: number;
+  readonly waits: number;
+  readonly waitedMs: number;
+  /** Opening balance (if positive) plus refill of the elapsed time: what could have been spent without debt. */
+  readonly refillLimitTokens: number;
+}

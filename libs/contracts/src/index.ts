@@ -1,0 +1,87 @@
+export type { Clock } from './clock';
+export { AMAZON_HOSTS, amazonLink } from './domains';
+export { type Deal, dealMargin } from './deals/deal';
+export type { DealFilter, Verdict } from './deals/deal-filter';
+export type { DealSource, PassProgress } from './deals/deal-source';
+export type { FeedRow } from './deals/feed-row';
+export { type Fees, type MinorUnits, marginAfterFees } from './deals/money';
+export type { BuyBox, ByPriceType, LiveOffer, OfferSnapshot, PriceObservation, PriceStatistics, ProductSnapshot } from './deals/product-snapshot';
+export {
+  ConfigError,
+  type ErrorKind,
+  GrantStateError,
+  InvalidRequestError,
+  isSmartIngestorError,
+  KeepaUnreachableError,
+  KeyRefusedError,
+  RequestRejectedError,
+  SmartIngestorError,
+  StoreUnavailableError,
+  StoreUnusableError,
+  TokenRechargeError,
+  UnaffordableRequestError,
+} from './errors';
+export type { IngestionEvent, IngestionListener, RunSummary, StopReason } from './events';
+export type { CostModel } from './keepa/cost-model';
+export { ExchangeError, type KeepaExchange, type WireRequest, type WireResponse } from './keepa/keepa-exchange';
+export type { KeepaTransport } from './keepa/keepa-transport';
+export type { DealPageRequest, DealSelection, KeepaRequest, ProductRequest, SellerRequest } from './keepa/requests';
+export type {
+  DealPage,
+  DecodeProblem,
+  FailureCode,
+  KeepaFailure,
+  KeepaResult,
+  ProductBatch,
+  RawResponse,
+  Seller,
+  SellerBatch,
+  ValueOf,
+} from './keepa/results';
+export { definePlugin, type OptionsIssue, type OptionsResult, type OptionsSchema, type Plugin, type Resolver } from './plugin';
+export { type Slot, slot, slotName } from './slot';
+export {
+  BATCH_POLICY,
+  CLOCK,
+  COST_MODEL,
+  DEAL_FILTER,
+  DEAL_SOURCE,
+  DEAL_STORE,
+  KEEPA_EXCHANGE,
+  KEEPA_TRANSPORT,
+  LISTENERS,
+  PROVIDER_OPTIONS,
+  TOKEN_LEDGER,
+  TOKEN_POLICY,
+} from './slots';
+export type { BatchPlan, BatchPolicy } from './tokens/batch-policy';
+export type { BucketState } from './tokens/bucket-state';
+export type { CostEstimate, RequestCost } from './tokens/cost';
+export type { Reading } from './tokens/reading';
+export type { Tier, TierSelector } from './tokens/tier';
+export { issueGrant, type TokenGrant } from './tokens/token-grant';
+export {
+  LONGEST_PROCESSING_MS,
+  type Purpose,
+  type ReserveRequest,
+  type ReserveResult,
+  TICK_MS,
+  type TokenLedger,
+  type WorkClass,
+} from './tokens/token-ledger';
+export type { TokenDecision, TokenPolicy } from './tokens/token-policy';
+export type { AsinObservations, ClaimRequest, CommitOutcome, DealStore, ItemCounts, QueueSummary, Settlement, StoreCommit } from './work/deal-store';
+export type { FeedCursor } from './work/feed-cursor';
+export type {
+  AccountStatus,
+  DealRow,
+  DealSortKey,
+  DealsQuery,
+  GrantState,
+  JobStatus,
+  LedgerEntry,
+  LedgerQuery,
+  LedgerTotals,
+  Range,
+} from './work/queries';
+export type { ClaimedItem, ItemKey, ItemState, ItemTransition, NewItem, Purchase, WorkItem } from './work/work-item';

@@ -1,0 +1,96 @@
+import type { BucketState } from '../tokens/bucket-state';
+import type { WorkClass } from '../tokens/token-ledger';
+import type { ItemCounts } from './deal-store';
+import type { FeedCursor } from './feed-cursor';
+
+/** A deal as people read it. Money in the domain's smallest unit. */
+export interface DealRow {
+  readonly domain: number;
+  readonly asin: string;
+  readonly title: string;
+  readonly price: number | null;
+  readonly avg90: number | null;
+  readonly dropPercent: number | null;
+  readonly rank: number | null;
+  readonly rankDrops90: number | null;
+  readonly offers: number | null;
+  readonly margin: number | null;
+  readonly updatedMs: number;
+  readonly link: string;
+}
+
+export type DealSortKey = 'updated' | 'price' | 'avg90' | 'drop' | 'rank' | 'rank-drops' | 'offers' | 'margin' | 'title';
+
+export interface DealsQuery {
+  readonly domainId?: number;
+  readonly asin?: string;
+  /** Case-insensitive part of the title. */
+  readonly titleContains?: string;
+  readonly priceMinor?: Range;
+  readonly dropPercent?: Range;
+  readonly rank?: Range;
+  readonly marginMinor?: Range;
+  /** Also deals whose latest sighting no longer passes the filter. */
+  readonly includeRejected?: boolean;
+  readonly sort: DealSortKey;
+  readonly descending: boolean;
+  readonly limit?: number;
+}
+
+/** Inclusive bounds. */
+export interface Range {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export type GrantState = 'open' | 'settled' | 'cancelled' | 'forfeited';
+
+/** One request and what it cost. */
+export interface LedgerEntry {
+  readonly callId: string;
+  readonly accountId: string;
+  readonly atMs: number;
+  readonly workClass: WorkClass;
+  readonly endpoint: string;
+  readonly shape: string;
+  readonly jobId: string | null;
+  readonly items: number;
+  readonly expectedTokens: number;
+  readonly worstTokens: number;
+  readonly state: GrantState;
+  /** `null` until settled. */
+  readonly consumedTokens: number | null;
+  readonly tokensLeft: number | null;
+}
+
+export interface LedgerQuery {
+  readonly accountId?: string;
+  readonly sinceMs?: number;
+  readonly workClass?: WorkClass;
+  readonly limit?: number;
+}
+
+export interface LedgerTotals {
+  readonly consumedTokens: number;
+  readonly requests: number;
+  readonly byClass: readonly { readonly workClass: WorkClass; readonly requests: number; readonly consumedTokens: number }[];
+  readonly openGrants: number;
+  readonly forfeitedGrants: number;
+}
+
+export interface JobStatus {
+  readonly jobId: string;
+  readonly items: ItemCounts;
+  readonly rejectedByReason: Readonly<Record<string, number>>;
+  /** lastUpdate of the oldest item that is still open. */
+  readonly oldestOpenMs: number | null;
+  readonly cursor: FeedCursor | null;
+  readonly deals: number;
+}
+
+export interface AccountStatus {
+  readonly accountId: string;
+  readonly tier: string;
+  readonly bucket: BucketState | null;
+  readonly totals: LedgerTotals;
+}

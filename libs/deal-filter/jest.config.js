@@ -1,0 +1,1 @@
+module.exports = { displayName: 'deal-filter', preset: '../../jest.preset.js' };

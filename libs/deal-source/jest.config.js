@@ -1,0 +1,1 @@
+module.exports = { displayName: 'deal-source', preset: '../../jest.preset.js' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'deal-store', preset: '../../jest.preset.js' };

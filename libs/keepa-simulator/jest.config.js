@@ -1,0 +1,1 @@
+module.exports = { displayName: 'keepa-simulator', preset: '../../jest.preset.js' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'keepa-transport', preset: '../../jest.preset.js' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'keepa-wire', preset: '../../jest.preset.js' };

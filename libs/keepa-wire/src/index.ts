@@ -1,0 +1,17 @@
+export type { KeepaDealObject, KeepaDealResponse } from './deal-object';
+export type { KeepaDealSelection } from './deal-selection';
+export {
+  DEAL_RESULTS_MAX,
+  DEALS_PER_PAGE,
+  type KeepaEnvelope,
+  type KeepaErrorBody,
+  type KeepaId,
+  OFFERS_MAX,
+  OFFERS_MIN,
+  PRODUCTS_PER_REQUEST_MAX,
+  SELLERS_PER_REQUEST_MAX,
+} from './envelope';
+export { keepaMinutesToMs, msToKeepaMinutes } from './keepa-minutes';
+export { DEAL_PRICE_TYPES, PriceType, TRIPLE_PRICE_TYPES } from './price-type';
+export type { KeepaCsv, KeepaOffer, KeepaProduct, KeepaProductResponse, KeepaStatistics } from './product-object';
+export type { KeepaSeller, KeepaSellerResponse } from './seller-object';

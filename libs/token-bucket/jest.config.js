@@ -1,0 +1,1 @@
+module.exports = { displayName: 'token-bucket', preset: '../../jest.preset.js' };

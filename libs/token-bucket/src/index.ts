@@ -1,0 +1,11 @@
+export {
+  balanceAt,
+  CAPACITY_MINUTES,
+  capacityOf,
+  observeReading,
+  projectBucket,
+  REFILL_IN_FLOOR_MS,
+  TICK_SLACK_MS,
+  type TrackedBucket,
+} from './tracked-bucket';
+export { availableTokens, reachedAtMs } from './waits';

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'token-policy', preset: '../../jest.preset.js' };

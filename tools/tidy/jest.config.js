@@ -1,0 +1,1 @@
+module.exports = { displayName: 'tidy', preset: '../../jest.preset.js' };
