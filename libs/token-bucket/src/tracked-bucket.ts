@@ -1,4 +1,4 @@
-import { type BucketState, type Reading, TICK_MS } from '@smart-ingestor/contracts';
+import { type BucketState, LONGEST_PROCESSING_MS, type Reading, TICK_MS } from '@smart-ingestor/contracts';
 
 /** What the readings of one account add up to. Server time; integers. */
 export interface TrackedBucket {
@@ -38,8 +38,12 @@ export function observeReading(previous: TrackedBucket | null, reading: Reading,
   };
 }
 
-/** Two answers that ended in the same millisecond: the lower balance is the later one. */
+/**
+ * Replies overtake each other by at most the longest processing time: one that seems older than that comes from a server whose clock was
+ * set back, and is the newest truth. Of two that ended in the same millisecond the lower balance is the later one.
+ */
 function isOlder(reading: Reading, previous: TrackedBucket): boolean {
+  if (reading.serverEndMs < previous.atMs - LONGEST_PROCESSING_MS) return false;
   if (reading.serverEndMs !== previous.atMs) return reading.serverEndMs < previous.atMs;
   return reading.tokensLeft > previous.balanceTokens;
 }

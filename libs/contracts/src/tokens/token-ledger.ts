@@ -40,7 +40,8 @@ export type ReserveResult =
  *
  * An open grant counts at its worst case. A forfeited one goes on counting until a reading that ended later than
  * `grantedAtMs + LONGEST_PROCESSING_MS`, because until then the server may still charge it. An open grant older than that belongs to a
- * dead process and is treated as forfeited.
+ * dead process and is treated as forfeited. A grant made later than `nowMs + LONGEST_PROCESSING_MS` was made by another clock (a restarted
+ * simulator) and counts nothing.
  */
 export interface TokenLedger {
   reserve(request: ReserveRequest): Promise<ReserveResult>;
