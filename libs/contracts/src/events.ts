@@ -59,7 +59,13 @@ export type IngestionEvent = { readonly atMs: number; readonly accountId: string
       readonly jobId: string;
       readonly page: number;
       readonly rows: number;
+      /** Rows that could not be read; their bytes are kept with the raw response. */
+      readonly unreadableRows: number;
       readonly itemsAdded: number;
+      /** Of the added items, those that the row alone rejects. */
+      readonly rejected: Readonly<Record<string, number>>;
+      /** Known deals renewed from their rows, at 0 tokens. */
+      readonly dealsRenewed: number;
       readonly passComplete: boolean;
     }
   | {
@@ -77,7 +83,6 @@ export type IngestionEvent = { readonly atMs: number; readonly accountId: string
       readonly domainId: number;
       readonly asin: string;
       readonly title: string;
-      readonly change: 'new' | 'renewed';
     }
   | { readonly type: 'run.finished'; readonly summary: RunSummary }
 );

@@ -1,1 +1,3 @@
-export {};
+export { Ingestion } from './ingestion';
+export type { CommitOptions, Job, PeekOptions } from './job';
+export type { IngestionParts, RunBounds } from './parts';

@@ -36,6 +36,8 @@ export interface StoreCommit {
 export interface CommitOutcome {
   /** New items that were not known before (by key, or rejected under another filter). */
   readonly itemsAdded: number;
+  /** Those of the added items that start as rejected, by reason. */
+  readonly rejectedByReason: Readonly<Record<string, number>>;
   /** Open older items of the same (job, domain, asin) that a new item overtook. */
   readonly itemsSuperseded: number;
   /** Transitions whose fence was out of date: another process holds the item now. */

@@ -1,0 +1,168 @@
+import {
+  type CommitOutcome,
+  type KeepaFailure,
+  type KeepaRequest,
+  type KeepaResult,
+  type Reading,
+  type StoreCommit,
+  type ValueOf,
+} from '@smart-ingestor/contracts';
+import { type AccountState, throwIfFinal } from './account-state';
+import type { Announcer } from './announcer';
+import { afterFailure } from './failed-items';
+import type { Admission } from './gate';
+import type { IngestionParts } from './parts';
+import type { ServerClock } from './server-clock';
+import type { Stop } from './stop';
+import { handedBack } from './units/claim-batch';
+import type { Harvest, Load, Unit } from './units/unit';
+
+type Answer = Extract<KeepaResult<ValueOf<KeepaRequest>>, { kind: 'answer' }>;
+
+/** Takes an admitted unit to its durable end. Whatever happens, its grant is closed exactly once: settled, cancelled or forfeited. */
+export class Sender {
+  private failuresInARow = 0;
+
+  constructor(
+    private readonly parts: IngestionParts,
+    private readonly time: ServerClock,
+    private readonly stop: Stop,
+    private readonly account: AccountState,
+    private readonly announcer: Announcer,
+  ) {}
+
+  async send(unit: Unit, admission: Admission): Promise<void> {
+    const { ledger, transport } = this.parts;
+    const { callId } = admission.grant;
+    const load = await this.orCancel(callId, () => unit.load(admission.size, this.time.nowMs()));
+    if (load.free !== null) await this.orCancel(callId, () => this.keep(load.free!, {}));
+    if (load.request === null) return ledger.cancel(callId);
+    const request = load.request;
+    this.tellPlan(unit, admission, load);
+    const result = await this.orCancel(callId, () => transport.send(request, admission.grant));
+    if (result.kind === 'answer') await this.answered(unit, callId, load, result);
+    else if (result.kind === 'rate-limited') await this.rateLimited(unit, callId, load, result.reading);
+    else await this.failed(unit, callId, load, result.failure);
+  }
+
+  private async answered(unit: Unit, callId: string, load: Load, { value, reading, raw }: Answer): Promise<void> {
+    this.failuresInARow = 0;
+    this.time.observe(reading);
+    const paid = { settlement: { callId, reading }, raw };
+    let harvest: Harvest;
+    try {
+      harvest = await unit.digest(value, load, this.time.nowMs());
+    } catch (error) {
+      // The bytes were paid for: they are kept even where we fail to understand them.
+      await this.parts.store.commit({ ...paid, transitions: load.items.map(handedBack), nowMs: this.time.nowMs() });
+      throw error;
+    }
+    await this.keep(harvest, paid, () => this.tellSettled(unit, callId, load, reading));
+  }
+
+  /** One transaction, then the news of it. */
+  private async keep(harvest: Harvest, paid: Pick<StoreCommit, 'settlement' | 'raw'>, first?: () => void): Promise<CommitOutcome> {
+    const outcome = await this.parts.store.commit({ ...paid, ...harvest.durable, nowMs: this.time.nowMs() });
+    first?.();
+    for (const event of harvest.report(outcome)) {
+      this.announcer.tell(event);
+      if (event.type === 'deal.stored') this.stop.countStored(1);
+    }
+    return outcome;
+  }
+
+  /** 429 costs nothing and tells the balance: the items go back and the gate waits for the tokens. */
+  private async rateLimited(unit: Unit, callId: string, load: Load, reading: Reading): Promise<void> {
+    this.time.observe(reading);
+    await this.parts.store.commit({ settlement: { callId, reading }, transitions: load.items.map(handedBack), nowMs: this.time.nowMs() });
+    const { workClass } = unit;
+    this.announcer.tell({
+      type: 'request.failed',
+      callId,
+      workClass,
+      endpoint: load.request!.endpoint,
+      code: 'RATE_LIMITED',
+      message: `balance ${reading.tokensLeft}`,
+      outcome: 'settled',
+    });
+  }
+
+  private async failed(unit: Unit, callId: string, load: Load, failure: KeepaFailure): Promise<void> {
+    this.failuresInARow += 1;
+    if (failure.reading !== null) this.time.observe(failure.reading);
+    const nowMs = this.time.nowMs();
+    const outcome = await this.closeFailed(callId, failure);
+    const transitions = afterFailure(load.items, failure, this.failuresInARow, nowMs, this.parts.random());
+    if (transitions.length > 0) await this.parts.store.commit({ transitions, nowMs });
+    const { endpoint } = load.request!;
+    this.announcer.tell({
+      type: 'request.failed',
+      callId,
+      workClass: unit.workClass,
+      endpoint,
+      code: failure.code,
+      message: failure.message,
+      outcome,
+    });
+    // A rejected batch is tried again one by one to find the culprit; a page, a refused key, or rejection without end is final.
+    const isolating = failure.kind === 'rejected' && load.items.length > 0 && this.failuresInARow <= this.parts.retryLimit;
+    if (isolating) return;
+    throwIfFinal(failure);
+    await this.account.backOff(this.failuresInARow, failure);
+  }
+
+  private async closeFailed(callId: string, failure: KeepaFailure): Promise<'settled' | 'cancelled' | 'forfeited'> {
+    const { ledger } = this.parts;
+    if (failure.reading !== null) {
+      await ledger.settle(callId, failure.reading);
+      return 'settled';
+    }
+    if (failure.charge === 'nothing') {
+      await ledger.cancel(callId);
+      return 'cancelled';
+    }
+    await ledger.forfeit(callId);
+    return 'forfeited';
+  }
+
+  /** Before anything has left, an exception means that nothing was spent. */
+  private async orCancel<T>(callId: string, step: () => Promise<T>): Promise<T> {
+    try {
+      return await step();
+    } catch (error) {
+      await this.parts.ledger.cancel(callId);
+      throw error;
+    }
+  }
+
+  private tellPlan(unit: Unit, { plan, cost, tier, state }: Admission, load: Load): void {
+    const size = Math.max(1, load.items.length);
+    this.announcer.tell({
+      type: 'unit.planned',
+      workClass: unit.workClass,
+      jobId: unit.job.id,
+      planned: plan.size,
+      size,
+      reason: plan.reason,
+      batchPolicy: tier.batchPolicy.name,
+      tokenPolicy: tier.tokenPolicy.name,
+      expectedTokens: cost.expectedTokens,
+      worstTokens: cost.worstTokens,
+      balanceTokens: state.balanceTokens,
+    });
+  }
+
+  private tellSettled(unit: Unit, callId: string, load: Load, reading: Reading): void {
+    const request = load.request!;
+    const { workClass } = unit;
+    this.announcer.tell({ type: 'request.settled', callId, workClass, endpoint: request.endpoint, items: Math.max(1, load.items.length), reading });
+    if (this.parts.costModel.observe(request, reading.tokensConsumed) === 'within-bound') return;
+    const { worstTokens } = this.parts.costModel.estimate(request);
+    this.announcer.tell({
+      type: 'cost.bound-exceeded',
+      shape: this.parts.costModel.shapeOf(request),
+      worstTokens,
+      consumedTokens: reading.tokensConsumed,
+    });
+  }
+}

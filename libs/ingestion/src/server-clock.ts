@@ -1,0 +1,23 @@
+import type { Clock, Reading } from '@smart-ingestor/contracts';
+
+/**
+ * Keepa's time, learned from its answers. An answer has travelled by the time it is read, so the estimate is never ahead of the server:
+ * a tick is never counted before it has happened, whatever the local clock says.
+ */
+export class ServerClock {
+  private offsetMs = 0;
+
+  constructor(private readonly clock: Clock) {}
+
+  nowMs(): number {
+    return Math.floor(this.clock.nowMs() + this.offsetMs);
+  }
+
+  observe(reading: Reading): void {
+    this.offsetMs = reading.serverEndMs - this.clock.nowMs();
+  }
+
+  sleepUntil(atMs: number, signal?: AbortSignal): Promise<void> {
+    return this.clock.sleep(Math.max(0, atMs - this.nowMs()), signal);
+  }
+}

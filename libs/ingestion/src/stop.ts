@@ -1,0 +1,28 @@
+import type { StopReason } from '@smart-ingestor/contracts';
+import type { RunBounds } from './parts';
+
+/** When a run is over. Bounds are looked at between requests, never in the middle of one. */
+export class Stop {
+  private dealsStored = 0;
+  /** Server time; known once the first answer has told it. */
+  deadlineMs = Number.POSITIVE_INFINITY;
+
+  constructor(
+    private readonly bounds: RunBounds,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  begin(startedMs: number): void {
+    this.deadlineMs = startedMs + (this.bounds.forMs ?? Number.POSITIVE_INFINITY);
+  }
+
+  countStored(deals: number): void {
+    this.dealsStored += deals;
+  }
+
+  reason(nowMs: number): StopReason | null {
+    if (this.signal?.aborted) return 'signal';
+    if (this.dealsStored >= (this.bounds.untilDeals ?? Number.POSITIVE_INFINITY)) return 'until-deals';
+    return nowMs >= this.deadlineMs ? 'for' : null;
+  }
+}

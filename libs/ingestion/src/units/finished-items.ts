@@ -1,0 +1,13 @@
+import type { CommitOutcome, ItemTransition } from '@smart-ingestor/contracts';
+import type { UnitEvent } from './unit';
+
+/** How the items of one request ended. */
+export function finishedItems(jobId: string, transitions: readonly ItemTransition[], { fencedOut }: CommitOutcome): UnitEvent {
+  const counted = { stored: 0, accepted: 0, dead: 0 };
+  const rejected: Record<string, number> = {};
+  for (const { to, reason } of transitions) {
+    if (to === 'rejected') rejected[reason ?? 'unknown'] = (rejected[reason ?? 'unknown'] ?? 0) + 1;
+    else if (to !== 'queued') counted[to] += 1;
+  }
+  return { type: 'items.finished', jobId, ...counted, rejected, fencedOut };
+}
