@@ -1,5 +1,6 @@
 export type { KeepaDealObject, KeepaDealResponse } from './deal-object';
 export type { KeepaDealSelection } from './deal-selection';
+export { DEAL_DOMAINS, PRODUCT_DOMAINS } from './domains';
 export {
   DEAL_RESULTS_MAX,
   DEALS_PER_PAGE,
@@ -11,7 +12,9 @@ export {
   PRODUCTS_PER_REQUEST_MAX,
   SELLERS_PER_REQUEST_MAX,
 } from './envelope';
+export { invalidValue } from './invalid-value';
 export { keepaMinutesToMs, msToKeepaMinutes } from './keepa-minutes';
 export { DEAL_PRICE_TYPES, PriceType, TRIPLE_PRICE_TYPES } from './price-type';
 export type { KeepaCsv, KeepaOffer, KeepaProduct, KeepaProductResponse, KeepaStatistics } from './product-object';
 export type { KeepaSeller, KeepaSellerResponse } from './seller-object';
+export { DEAL_PAGE_MAX, selectionProblems } from './selection-problems';
