@@ -1,0 +1,53 @@
+import type { ClaimedItem, FeedRow, KeepaFailure } from '@smart-ingestor/contracts';
+import { afterFailure } from './failed-items';
+
+const NOW = 1_767_225_600_000;
+const item = (asin: string, attempts = 0): ClaimedItem => ({
+  jobId: 'books',
+  domainId: 1,
+  asin,
+  lastUpdateMs: NOW,
+  state: 'accepted',
+  feed: { asin } as FeedRow,
+  attempts,
+  fence: 1,
+});
+const failure = (changes: Partial<KeepaFailure>): KeepaFailure => ({
+  code: 'TIMED_OUT',
+  kind: 'transient',
+  charge: 'unknown',
+  status: null,
+  message: 'no answer in 120 s',
+  details: null,
+  reading: null,
+  ...changes,
+});
+
+describe('afterFailure', () => {
+  it('hands items back untouched while Keepa is out of reach', () => {
+    const unreachable = failure({ code: 'UNREACHABLE', charge: 'nothing' });
+    expect(afterFailure([item('A', 4), item('B')], unreachable, 3, NOW, 0)).toEqual([
+      { item: item('A', 4), to: 'accepted', reason: null },
+      { item: item('B'), to: 'accepted', reason: null },
+    ]);
+  });
+
+  it('keeps the stage, counts the attempt and backs off each item after a timeout', () => {
+    const [first] = afterFailure([item('A', 1), item('B')], failure({}), 1, NOW, 0);
+    expect(first).toMatchObject({ to: 'accepted', attempts: 2, notBeforeMs: NOW + 1_000 });
+  });
+
+  it('declares an item dead that fails alone for the fifth time while others succeed', () => {
+    expect(afterFailure([item('A', 4)], failure({}), 1, NOW, 0)[0]).toMatchObject({ to: 'dead', reason: 'TIMED_OUT: no answer in 120 s' });
+  });
+
+  it('does not blame an item for an outage: other requests fail too', () => {
+    expect(afterFailure([item('A', 4)], failure({}), 2, NOW, 0)[0]).toMatchObject({ to: 'accepted' });
+  });
+
+  it('blames an item that Keepa rejects alone, at once and in the words of Keepa', () => {
+    const rejected = failure({ code: 'REQUEST_REJECTED', kind: 'rejected', charge: 'nothing', message: 'bad asin' });
+    expect(afterFailure([item('A')], rejected, 1, NOW, 0)[0]).toMatchObject({ to: 'dead', reason: 'REQUEST_REJECTED: bad asin' });
+    expect(afterFailure([item('A'), item('B')], rejected, 1, NOW, 0).map(({ to }) => to)).toEqual(['accepted', 'accepted']);
+  });
+});
