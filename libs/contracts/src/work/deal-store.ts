@@ -81,6 +81,8 @@ export interface DealStore {
   findDeals(query: DealsQuery): Promise<readonly DealRow[]>;
   ledgerEntries(query: LedgerQuery): Promise<readonly LedgerEntry[]>;
   ledgerTotals(accountId: string): Promise<LedgerTotals>;
+  /** Every account of which the ledger knows a reading or a grant, by fingerprint, in a stable order. */
+  accounts(): Promise<readonly string[]>;
   jobStatus(): Promise<readonly JobStatus[]>;
   close(): Promise<void>;
 }
