@@ -8,7 +8,12 @@ function sum(output: string): { readonly line: string; readonly exitCode: number
 
 describe('the last line of CI', () => {
   it('sums the suites of all projects, fresh and from the cache', () => {
-    const output = ['> nx run a:test', 'Tests:       2 skipped, 5 passed, 7 total', '> nx run b:test  [local cache]', 'Tests:       3 passed, 3 total'];
+    const output = [
+      '> nx run a:test',
+      'Tests:       2 skipped, 5 passed, 7 total',
+      '> nx run b:test  [local cache]',
+      'Tests:       3 passed, 3 total',
+    ];
     expect(sum(output.join('\n'))).toEqual({ line: '8 passed, 0 failed, 2 skipped', exitCode: 0 });
   });
 
