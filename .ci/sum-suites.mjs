@@ -15,7 +15,10 @@ const passed = sumOf(tests, ['passed']);
 const skipped = sumOf(tests, ['skipped', 'todo']);
 const unstarted = lines.filter((line) => line.includes('Test suite failed to run')).length;
 // Jest repeats the reports of failed suites at the end of a run of more than 20 suites: then each was seen twice, and counted twice.
-const failed = sumOf(tests, ['failed']) + unstarted;
+const failedTests = sumOf(tests, ['failed']) + unstarted;
+// A project that fails without a word of Jest (a crash, a killed process) is only in Nx's list at the end.
+const failedTasks = lines.filter((line) => /^- \S+:test$/.test(line.trim())).length;
+const failed = Math.max(failedTests, failedTasks);
 
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

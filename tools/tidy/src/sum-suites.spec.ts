@@ -32,6 +32,11 @@ describe('the last line of CI', () => {
     expect(sum('  ● Test suite failed to run\n\nTests:       5 passed, 5 total')).toEqual({ line: '5 passed, 1 failed, 0 skipped', exitCode: 1 });
   });
 
+  it('counts a project that crashed without a word of Jest', () => {
+    const output = ['- crashed', 'Tests:       5 passed, 5 total', 'Failed tasks:', '', '- crashed:test'];
+    expect(sum(output.join('\n'))).toEqual({ line: '5 passed, 1 failed, 0 skipped', exitCode: 1 });
+  });
+
   it('fails when nothing ran', () => {
     expect(sum('npm error')).toEqual({ line: '0 passed, 0 failed, 0 skipped', exitCode: 1 });
   });
