@@ -5,6 +5,7 @@ export {
   observeReading,
   projectBucket,
   REFILL_IN_FLOOR_MS,
+  TICK_DRIFT_MS,
   TICK_SLACK_MS,
   type TrackedBucket,
 } from './tracked-bucket';

@@ -18,6 +18,12 @@ export const REFILL_IN_FLOOR_MS = 522;
 /** A tick is counted this long after it is due, so that clock jitter never counts one that has not happened. Costs 1 s of a 60.2 s tick. */
 export const TICK_SLACK_MS = 1_000;
 
+/**
+ * Keepa's tick comes later than every 60.2 s, by 10 ms on average and up to 46 ms a tick over a stretch (107 pairs of recorded readings, at most
+ * 2,018 ms after 116 ticks). A lower bound therefore counts with a slower tick; the next reading mends it.
+ */
+export const TICK_DRIFT_MS = 20;
+
 /** Keepa: unused tokens expire after 60 minutes. */
 export const CAPACITY_MINUTES = 60;
 
@@ -70,7 +76,8 @@ export function balanceAt(bucket: TrackedBucket, nowMs: number, tickMs = TICK_MS
 /** The state that policies decide on: a lower bound of the balance at `nowMs`, and the time at which the next tick may be counted. */
 export function projectBucket(bucket: TrackedBucket, nowMs: number, reservedWorstTokens: number, tickMs = TICK_MS): BucketState {
   const countedFromMs = bucket.nextRefillAtMs + TICK_SLACK_MS;
-  const ticks = ticksDue(countedFromMs, nowMs, tickMs);
+  const countedTickMs = tickMs + TICK_DRIFT_MS;
+  const ticks = ticksDue(countedFromMs, nowMs, countedTickMs);
   const refillMilliTokensPerTick = milliTokensPerTick(bucket);
   const capacityTokens = capacityOf(bucket.projectedRefillPerMinute);
   return {
@@ -79,8 +86,8 @@ export function projectBucket(bucket: TrackedBucket, nowMs: number, reservedWors
     refillPerMinute: bucket.projectedRefillPerMinute,
     refillMilliTokensPerTick,
     capacityTokens,
-    nextRefillAtMs: countedFromMs + ticks * tickMs,
-    tickMs,
+    nextRefillAtMs: countedFromMs + ticks * countedTickMs,
+    tickMs: countedTickMs,
     readingAgeMs: Math.max(0, nowMs - bucket.atMs),
   };
 }
