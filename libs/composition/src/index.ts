@@ -1,1 +1,13 @@
-export {};
+export { accountFingerprint } from './account-fingerprint';
+export { compose, type ComposeOptions } from './compose';
+export type { Composition } from './composition';
+export { configJsonSchema, defineConfig, type SmartIngestorConfig } from './config/config-schema';
+export { configTemplate, type TemplateFormat } from './config/config-template';
+export type { ConfigFlags } from './config/layers';
+export { loadConfig, type LoadOptions } from './config/load-config';
+export { printableConfig, type PrintableSetting } from './config/printable-config';
+export type { LoadedConfig } from './config/resolve-config';
+export type { ResolvedConfig } from './config/resolved-config';
+export { type KnownAccount, openStore, type OpenStoreOptions, type StoreAccess } from './open-store';
+export type { AnyPlugin } from './plugins/any-plugin';
+export { SystemClock } from './system-clock';

@@ -1,0 +1,17 @@
+import { budgetFitPlugin, fixedPlugin, refillTierPlugin } from '@smart-ingestor/batch-policy';
+import { dealRulesPlugin } from '@smart-ingestor/deal-filter';
+import { dealFeedPlugin } from '@smart-ingestor/deal-source';
+import { deficitLimitPlugin, noDebtPlugin, unlimitedPlugin } from '@smart-ingestor/token-policy';
+import type { AnyPlugin } from './plugins/any-plugin';
+
+/** The providers that come along. The only file that names them: everything else knows slots. */
+export const builtInPlugins: readonly AnyPlugin[] = [
+  deficitLimitPlugin,
+  noDebtPlugin,
+  unlimitedPlugin,
+  refillTierPlugin,
+  fixedPlugin,
+  budgetFitPlugin,
+  dealFeedPlugin,
+  dealRulesPlugin,
+];

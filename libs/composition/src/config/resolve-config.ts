@@ -1,0 +1,132 @@
+import { ConfigError } from '@smart-ingestor/contracts';
+import type { PluginRegistry } from '../plugins/plugin-registry';
+import { didYouMean, listed } from '../suggestions';
+import { AccountKey } from './account-key';
+import { configSchema, type SmartIngestorConfig } from './config-schema';
+import { builtInLayer, type ConfigFlags, type Environment, environmentLayers, flagLayers, type Layer, layerOf, placeOf } from './layers';
+import { checkProviders } from './provider-options';
+import type { Origins, ProviderSettings, ResolvedConfig } from './resolved-config';
+import { schemaProblems, whereabouts } from './schema-problems';
+import { type SelectionFiles, readSelectionFiles } from './selection-files';
+import { tierCoverageProblems } from './tier-coverage';
+import { leafPaths, overlay, type Path, subtrees, type Tree } from './tree';
+
+export interface ConfigSources {
+  /** What the config file, or the caller's code, says. */
+  readonly written: Layer;
+  readonly env: Environment;
+  readonly flags: ConfigFlags;
+  /** Folder that paths in the config are relative to. */
+  readonly baseDir: string;
+  readonly registry: PluginRegistry;
+}
+
+export interface LoadedConfig {
+  readonly config: ResolvedConfig;
+  readonly origins: Origins;
+  /** The config file that was read; `null` where there is none. */
+  readonly file: string | null;
+}
+
+const resolvedConfigs = new WeakSet<object>();
+
+/** Checks a config that code handed over; the environment wins over it, as over a file. One that is resolved already is never parsed twice. */
+export async function resolvedFrom(
+  config: SmartIngestorConfig | ResolvedConfig,
+  env: Environment,
+  registry: PluginRegistry,
+): Promise<ResolvedConfig> {
+  if (isResolved(config)) return config;
+  const written = { name: 'code', settings: { ...config } };
+  return (await resolveConfig({ written, env, flags: {}, baseDir: process.cwd(), registry })).config;
+}
+
+function isResolved(config: object): config is ResolvedConfig {
+  return resolvedConfigs.has(config);
+}
+
+/** defaults < file < environment < flags; then every check at once. @throws {ConfigError} listing every problem. */
+export async function resolveConfig(sources: ConfigSources): Promise<Pick<LoadedConfig, 'config' | 'origins'>> {
+  const { registry, env, flags, written, baseDir } = sources;
+  const layers = [builtInLayer(written.settings), written];
+  const settingsBelowEnvironment = merged(layers);
+  layers.push(...environmentLayers(env, settingsBelowEnvironment));
+  layers.push(...flagLayers(flags, settingsBelowEnvironment));
+
+  const place = (path: Path): string => placeOf(layers, path);
+  const selections = readSelectionFiles(merged(layers), baseDir, place);
+  const { settings } = selections;
+  const parsed = configSchema.safeParse(settings);
+  const providers = await checkProviders(settings, registry, place);
+  const problems = [
+    ...(parsed.error === undefined ? [] : schemaProblems(parsed.error.issues, { settings, at: [], schema: configSchema, placeOf: place })),
+    ...tierCoverageProblems(settings.tiers, (path) => layerOf(layers, path)),
+    ...tierNameProblems(settings, place),
+    ...selections.problems,
+    ...providers.problems,
+  ];
+  if (parsed.data === undefined || problems.length > 0) throw new ConfigError(problems);
+
+  const config = withOptions(parsed.data, providers.options, (source) => new AccountKey(source, env, baseDir));
+  resolvedConfigs.add(config);
+  return { config, origins: originsOf(config, layers, selections) };
+}
+
+type ParsedConfig = ReturnType<typeof configSchema.parse>;
+
+function merged(layers: readonly Layer[]): Tree {
+  return layers.reduce<Tree>((below, { settings }) => overlay(below, settings), {});
+}
+
+function tierNameProblems(settings: Tree, place: (path: Path) => string): string[] {
+  const tiers = subtrees(settings.tiers).map(([name]) => name);
+  const problems = subtrees(settings.accounts).flatMap(([account, { tier }]) => {
+    if (typeof tier !== 'string' || tier === 'auto' || tiers.includes(tier)) return [];
+    const at = whereabouts(['accounts', account, 'tier'], { placeOf: place });
+    const suggestion = didYouMean(tier, ['auto', ...tiers]);
+    return [`${at}: unknown tier '${tier}'${suggestion === '' ? '.' : suggestion} Known: auto, ${listed(tiers)}.`];
+  });
+  if (!tiers.includes('auto')) return problems;
+  return [...problems, `${whereabouts(['tiers', 'auto'], { placeOf: place })}: 'auto' means "choose by refill rate". Give the tier another name.`];
+}
+
+function withOptions(
+  parsed: ParsedConfig,
+  options: ReadonlyMap<string, unknown>,
+  keyOf: (source: ConstructorParameters<typeof AccountKey>[0]) => AccountKey,
+): ResolvedConfig {
+  const provider = (choice: { readonly use: string }, ...path: string[]): ProviderSettings => ({
+    use: choice.use,
+    options: options.get(path.join('.')),
+  });
+  return {
+    accounts: mapped(parsed.accounts, (account, name) => ({
+      ...account,
+      key: keyOf(account.key),
+      transport: provider(account.transport, 'accounts', name, 'transport'),
+    })),
+    tiers: mapped(parsed.tiers, (tier, name) => ({
+      ...tier,
+      tokenPolicy: provider(tier.tokenPolicy, 'tiers', name, 'tokenPolicy'),
+      batchPolicy: provider(tier.batchPolicy, 'tiers', name, 'batchPolicy'),
+    })),
+    jobs: mapped(parsed.jobs, (job, name) => ({
+      ...job,
+      source: provider(job.source, 'jobs', name, 'source'),
+      filter: provider(job.filter, 'jobs', name, 'filter'),
+    })),
+    store: provider(parsed.store, 'store'),
+  };
+}
+
+function mapped<From, To>(entries: Readonly<Record<string, From>> | undefined, to: (entry: From, name: string) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(entries ?? {}).map(([name, entry]) => [name, to(entry, name)]));
+}
+
+function originsOf(config: ResolvedConfig, layers: readonly Layer[], selections: SelectionFiles): Origins {
+  const origin = (path: Path): string => {
+    const fromFile = selections.origins.find((known) => known.path.every((name, index) => path[index] === name));
+    return fromFile?.layer ?? layerOf(layers, path);
+  };
+  return Object.fromEntries(leafPaths(config).map((path) => [path.join('.'), origin(path)]));
+}

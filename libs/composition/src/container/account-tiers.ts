@@ -1,0 +1,18 @@
+import { BATCH_POLICY, type BatchPolicy, TOKEN_POLICY, type TokenPolicy } from '@smart-ingestor/contracts';
+import type { ResolvedConfig } from '../config/resolved-config';
+import type { PluginRegistry } from '../plugins/plugin-registry';
+import { TierTable } from '../tiers/tier-table';
+import type { Providers } from './providers';
+
+/** Every tier with policies of its own, so that a live switch builds nothing. */
+export function buildTiers(providers: Providers, registry: PluginRegistry, { tiers }: Pick<ResolvedConfig, 'tiers'>, pinned: string): TierTable {
+  const entries = Object.entries(tiers).map(([name, { tokenPolicy, batchPolicy, whenRefill }]) => ({
+    fromRefillPerMinute: whenRefill?.from ?? null,
+    tier: {
+      name,
+      tokenPolicy: providers.build(registry.get(TOKEN_POLICY, tokenPolicy.use), tokenPolicy.options) as TokenPolicy,
+      batchPolicy: providers.build(registry.get(BATCH_POLICY, batchPolicy.use), batchPolicy.options) as BatchPolicy,
+    },
+  }));
+  return new TierTable(entries, pinned === 'auto' ? null : pinned);
+}

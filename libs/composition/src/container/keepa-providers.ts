@@ -1,0 +1,44 @@
+import { ConfigError, COST_MODEL, KEEPA_EXCHANGE, KEEPA_TRANSPORT, type KeepaExchange } from '@smart-ingestor/contracts';
+import type { AccountSettings } from '../config/resolved-config';
+import { schemaProblems } from '../config/schema-problems';
+import type { AnyPlugin } from '../plugins/any-plugin';
+import type { PluginRegistry } from '../plugins/plugin-registry';
+import type { Providers } from './providers';
+
+export interface KeepaSettings {
+  readonly name: string;
+  readonly account: AccountSettings;
+  readonly key: string;
+  /** In place of HTTP: the in-process simulator, a recording. */
+  readonly exchange: KeepaExchange | undefined;
+}
+
+/** The way to Keepa. A provider of the transport may bring its own exchange or cost model along (`alsoFills`); what it does not bring is built in. */
+export async function fillKeepaSlots(providers: Providers, registry: PluginRegistry, settings: KeepaSettings): Promise<void> {
+  const { account, exchange } = settings;
+  const transport = registry.get(KEEPA_TRANSPORT, account.transport.use);
+  const broughtAlong = new Set(transport.alsoFills ?? []);
+  providers.fill(transport, account.transport.options);
+  if (exchange !== undefined) providers.fillWithValue(KEEPA_EXCHANGE, exchange, 'the exchange that was handed in');
+  else if (!broughtAlong.has(KEEPA_EXCHANGE)) {
+    const plugin = registry.only(KEEPA_EXCHANGE);
+    providers.fill(plugin, await exchangeOptions(plugin, settings));
+  }
+  if (!broughtAlong.has(COST_MODEL)) {
+    const plugin = registry.only(COST_MODEL);
+    providers.fill(plugin, await checked(plugin, {}, ['cost-model']));
+  }
+}
+
+/** Address and key come from the account. The key goes into these options and nowhere else. */
+function exchangeOptions(plugin: AnyPlugin, { name, account, key }: KeepaSettings): Promise<unknown> {
+  return checked(plugin, { baseUrl: account.baseUrl, key }, ['accounts', name]);
+}
+
+async function checked(plugin: AnyPlugin, options: Readonly<Record<string, unknown>>, at: readonly string[]): Promise<unknown> {
+  if (plugin.options === undefined) return options;
+  const result = await plugin.options['~standard'].validate(options);
+  if (result.issues === undefined) return result.value;
+  const problems = schemaProblems(result.issues, { settings: undefined, at, schema: plugin.options, placeOf: () => `plugin '${plugin.name}'` });
+  throw new ConfigError(problems);
+}
