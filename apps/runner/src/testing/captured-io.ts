@@ -5,6 +5,8 @@ export class CapturedOutput implements Output {
   text = '';
   private readonly watchers: (() => void)[] = [];
 
+  readonly columns = 300;
+
   constructor(readonly isTTY = false) {}
 
   write(text: string): boolean {

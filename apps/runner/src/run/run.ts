@@ -1,0 +1,27 @@
+import { SystemClock } from '@smart-ingestor/composition';
+import { load } from '../config/load';
+import type { ConfigFlagValues } from '../flags/config-flags';
+import { FlagReader } from '../flags/flag-reader';
+import type { CliIo } from '../io';
+import { startSimulation } from '../simulation/start-simulation';
+import { announceBuiltInJob } from './built-in-job';
+import { ingest } from './ingest';
+import { readRunFlags } from './run-flags';
+import { refuseSpeedAgainstKeepa } from './speed-limit';
+
+/** flags → simulator, if asked for → config → ingestion → summary. */
+export async function run(values: ConfigFlagValues & Record<string, unknown>, io: CliIo): Promise<void> {
+  const reader = new FlagReader(values);
+  const flags = readRunFlags(reader);
+  reader.done();
+  const clock = new SystemClock({ speed: flags.speed });
+  const simulation = flags.simulation === null ? undefined : await startSimulation(flags.simulation, clock, io.cwd);
+  try {
+    const loaded = await load(values, io, simulation);
+    refuseSpeedAgainstKeepa(flags.speed, loaded.config, flags.account);
+    announceBuiltInJob(loaded, flags.json ? io.stderr : io.stdout);
+    await ingest(loaded.config, flags, clock, io);
+  } finally {
+    await simulation?.close();
+  }
+}
