@@ -1,9 +1,9 @@
 import { ConfigError } from '@smart-ingestor/contracts';
-import type { ResolvedConfig } from './config/resolved-config';
+import type { Settings } from './config/settings';
 import { didYouMean, listed } from './suggestions';
 
 /** A process works for one account: the only one, or the one that the caller names. @throws {ConfigError} */
-export function chooseAccount({ accounts }: Pick<ResolvedConfig, 'accounts'>, named: string | undefined): string {
+export function chooseAccount({ accounts }: Pick<Settings, 'accounts'>, named: string | undefined): string {
   const names = Object.keys(accounts);
   if (named === undefined) {
     if (names.length === 1) return names[0]!;

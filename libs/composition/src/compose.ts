@@ -17,8 +17,8 @@ import { builtInPlugins } from './builtin-plugins';
 import { Composition } from './composition';
 import type { SmartIngestorConfig } from './config/config-schema';
 import type { Environment } from './config/layers';
-import { resolvedFrom } from './config/resolve-config';
-import type { ResolvedConfig } from './config/resolved-config';
+import { settingsOf } from './config/resolve-config';
+import type { ResolvedConfig } from './config/settings';
 import { buildJobs } from './container/account-jobs';
 import { buildTiers } from './container/account-tiers';
 import { fillKeepaSlots } from './container/keepa-providers';
@@ -50,10 +50,10 @@ export interface ComposeOptions {
  */
 export async function compose(config: SmartIngestorConfig | ResolvedConfig, options: ComposeOptions = {}): Promise<Composition> {
   const registry = PluginRegistry.of(builtInPlugins, options.plugins);
-  const resolved = await resolvedFrom(config, options.env ?? process.env, registry);
-  const name = chooseAccount(resolved, options.account);
-  const settings = resolved.accounts[name]!;
-  const key = settings.key.reveal(name);
+  const settings = await settingsOf(config, options.env ?? process.env, registry);
+  const name = chooseAccount(settings, options.account);
+  const account = settings.accounts[name]!;
+  const key = account.key.reveal(name);
   const accountId = accountFingerprint(key);
   const clock = options.clock ?? new SystemClock();
   const listeners = options.listeners ?? [];
@@ -61,11 +61,11 @@ export async function compose(config: SmartIngestorConfig | ResolvedConfig, opti
   const providers = new Providers();
   providers.fillWithValue(CLOCK, clock, 'the clock');
   providers.fillWithValue(LISTENERS, listeners, 'the listeners');
-  await fillKeepaSlots(providers, registry, { name, account: settings, key, exchange: options.exchange });
-  const { store, ledger } = await openedStore(providers, registry, resolved.store);
+  await fillKeepaSlots(providers, registry, { name, account, key, exchange: options.exchange });
+  const { store, ledger } = await openedStore(providers, registry, settings.store);
   try {
     const bucket = await ledger.state(accountId, clock.nowMs());
-    const tiers = new TierInForce(buildTiers(providers, registry, resolved, settings.tier), bucket?.refillPerMinute);
+    const tiers = new TierInForce(buildTiers(providers, registry, settings, account.tier), bucket?.refillPerMinute);
     providers.fillLive(TOKEN_POLICY, () => tiers.current.tokenPolicy, 'the tier in force');
     providers.fillLive(BATCH_POLICY, () => tiers.current.batchPolicy, 'the tier in force');
     providers.assertFilled([KEEPA_TRANSPORT, KEEPA_EXCHANGE, COST_MODEL]);
@@ -78,10 +78,10 @@ export async function compose(config: SmartIngestorConfig | ResolvedConfig, opti
       ledger,
       store,
       tiers,
-      jobs: buildJobs(providers, registry, resolved),
+      jobs: buildJobs(providers, registry, settings),
       listeners,
-      onBlocked: settings.onBlocked,
-      retryLimit: settings.retryLimit,
+      onBlocked: account.onBlocked,
+      retryLimit: account.retryLimit,
       newCallId: randomUUID,
       random: Math.random,
     };

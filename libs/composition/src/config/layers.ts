@@ -12,8 +12,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface ConfigFlags {
   /** `--db`: file of the SQLite database. */
   readonly db?: string | undefined;
-  /** `--simulate`: where the simulator listens, the key made for it, and the database for simulated deals. */
-  readonly simulate?: { readonly baseUrl: string; readonly key: string; readonly db: string } | undefined;
+  /** `--simulate`: where the simulator listens, the key made for it, and the database that keeps simulated deals away from real ones. */
+  readonly simulate?: { readonly baseUrl: string; readonly key: string; readonly db?: string | undefined } | undefined;
 }
 
 /** The names that are there before anybody configures anything; all values come from the schema's defaults. */
@@ -46,7 +46,7 @@ export function flagLayers(flags: ConfigFlags, below: Tree): Layer[] {
   const layers: Layer[] = [];
   if (flags.simulate !== undefined) {
     const { baseUrl, key, db } = flags.simulate;
-    const settings = [...everyAccount(below, 'baseUrl', baseUrl), ...everyAccount(below, 'key', key), ...databaseFile(db)];
+    const settings = [...everyAccount(below, 'baseUrl', baseUrl), ...everyAccount(below, 'key', key), ...(db === undefined ? [] : databaseFile(db))];
     layers.push(layer('flag --simulate', settings));
   }
   if (flags.db !== undefined) layers.push(layer('flag --db', databaseFile(flags.db)));

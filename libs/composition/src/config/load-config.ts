@@ -4,7 +4,8 @@ import type { AnyPlugin } from '../plugins/any-plugin';
 import { PluginRegistry } from '../plugins/plugin-registry';
 import { findConfigFile, readConfigFile } from './config-file';
 import type { ConfigFlags, Environment } from './layers';
-import { type LoadedConfig, resolveConfig } from './resolve-config';
+import { resolveConfig } from './resolve-config';
+import type { ResolvedConfig } from './settings';
 
 export interface LoadOptions {
   readonly cwd: string;
@@ -20,7 +21,7 @@ export interface LoadOptions {
  * defaults < file < environment (KEEPA_API_KEY, KEEPA_BASE_URL, SMART_INGESTOR_DB) < flags. Reads no key: that waits for `compose`.
  * @throws {ConfigError} listing every problem of all layers, each with path, layer, value and cure.
  */
-export async function loadConfig({ cwd, file: named, env, flags = {}, plugins = [] }: LoadOptions): Promise<LoadedConfig> {
+export async function loadConfig({ cwd, file: named, env, flags = {}, plugins = [] }: LoadOptions): Promise<ResolvedConfig> {
   const registry = PluginRegistry.of(builtInPlugins, plugins);
   const file = findConfigFile(cwd, named);
   const settings = file === null ? {} : await readConfigFile(file);

@@ -1,5 +1,5 @@
 import { AccountKey } from './account-key';
-import type { LoadedConfig } from './resolve-config';
+import type { ResolvedConfig } from './settings';
 import { isSecret, MASK, withoutSecrets } from './secrets';
 import { leafPaths, type Path, valueAt } from './tree';
 
@@ -10,7 +10,7 @@ export interface PrintableSetting {
 }
 
 /** Every setting in force with the layer it came from; keys say where they are read, never what they are. */
-export function printableConfig({ config, origins }: Pick<LoadedConfig, 'config' | 'origins'>): PrintableSetting[] {
+export function printableConfig({ config, origins }: Pick<ResolvedConfig, 'config' | 'origins'>): PrintableSetting[] {
   return leafPaths(config)
     .filter((path) => valueAt(config, path) !== undefined)
     .map((path) => ({ path: path.join('.'), value: printed(valueAt(config, path), path), layer: origins[path.join('.')] ?? 'default' }));

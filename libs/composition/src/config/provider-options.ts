@@ -1,6 +1,7 @@
 import { BATCH_POLICY, DEAL_FILTER, DEAL_SOURCE, DEAL_STORE, KEEPA_TRANSPORT, TOKEN_POLICY } from '@smart-ingestor/contracts';
 import type { PluginRegistry } from '../plugins/plugin-registry';
 import { schemaProblems, whereabouts } from './schema-problems';
+import type { ProviderSettings } from './settings';
 import { isTree, type Path, subtrees, type Tree, valueAt } from './tree';
 
 /** One place in the config where a provider is chosen. */
@@ -13,13 +14,13 @@ interface ProviderPlace {
 export interface CheckedProviders {
   readonly problems: readonly string[];
   /** Path of a provider (`tiers.low.tokenPolicy`) → its options as its own schema returned them. */
-  readonly options: ReadonlyMap<string, unknown>;
+  readonly options: ReadonlyMap<string, ProviderSettings['options']>;
 }
 
 /** Every `use` names a provider, and every `options` passes that provider's schema. Works on unchecked settings, so that all problems come at once. */
 export async function checkProviders(settings: Tree, registry: PluginRegistry, placeOf: (path: Path) => string): Promise<CheckedProviders> {
   const problems: string[] = [];
-  const options = new Map<string, unknown>();
+  const options = new Map<string, ProviderSettings['options']>();
   for (const { path, slot, usedByDefault } of providerPlaces(settings)) {
     const choice = valueAt(settings, path) ?? {};
     const use = isTree(choice) ? (choice.use ?? usedByDefault) : null;
@@ -39,7 +40,7 @@ export async function checkProviders(settings: Tree, registry: PluginRegistry, p
       continue;
     }
     const result = await plugin.options['~standard'].validate(written ?? {});
-    if (result.issues === undefined) options.set(path.join('.'), result.value);
+    if (result.issues === undefined) options.set(path.join('.'), result.value as ProviderSettings['options']);
     else problems.push(...schemaProblems(result.issues, { settings, at, schema: plugin.options, placeOf }));
   }
   return { problems, options };

@@ -5,11 +5,11 @@ import { AccountKey } from './account-key';
 import { configSchema, type SmartIngestorConfig } from './config-schema';
 import { builtInLayer, type ConfigFlags, type Environment, environmentLayers, flagLayers, type Layer, layerOf, placeOf } from './layers';
 import { checkProviders } from './provider-options';
-import type { Origins, ProviderSettings, ResolvedConfig } from './resolved-config';
+import type { Origins, ProviderSettings, ResolvedConfig, Settings } from './settings';
 import { schemaProblems, whereabouts } from './schema-problems';
 import { type SelectionFiles, readSelectionFiles } from './selection-files';
 import { tierCoverageProblems } from './tier-coverage';
-import { leafPaths, overlay, type Path, subtrees, type Tree } from './tree';
+import { allPaths, overlay, type Path, subtrees, type Tree } from './tree';
 
 export interface ConfigSources {
   /** What the config file, or the caller's code, says. */
@@ -21,32 +21,18 @@ export interface ConfigSources {
   readonly registry: PluginRegistry;
 }
 
-export interface LoadedConfig {
-  readonly config: ResolvedConfig;
-  readonly origins: Origins;
-  /** The config file that was read; `null` where there is none. */
-  readonly file: string | null;
-}
+/** What went through all checks: its options are what their schemas returned and must not be parsed twice. */
+const checkedSettings = new WeakSet<object>();
 
-const resolvedConfigs = new WeakSet<object>();
-
-/** Checks a config that code handed over; the environment wins over it, as over a file. One that is resolved already is never parsed twice. */
-export async function resolvedFrom(
-  config: SmartIngestorConfig | ResolvedConfig,
-  env: Environment,
-  registry: PluginRegistry,
-): Promise<ResolvedConfig> {
-  if (isResolved(config)) return config;
+/** Checks a config that code handed over; the environment wins over it, as over a file. What `loadConfig` returned is taken as it is. */
+export async function settingsOf(config: SmartIngestorConfig | ResolvedConfig, env: Environment, registry: PluginRegistry): Promise<Settings> {
+  if ('config' in config && checkedSettings.has(config.config)) return config.config;
   const written = { name: 'code', settings: { ...config } };
   return (await resolveConfig({ written, env, flags: {}, baseDir: process.cwd(), registry })).config;
 }
 
-function isResolved(config: object): config is ResolvedConfig {
-  return resolvedConfigs.has(config);
-}
-
 /** defaults < file < environment < flags; then every check at once. @throws {ConfigError} listing every problem. */
-export async function resolveConfig(sources: ConfigSources): Promise<Pick<LoadedConfig, 'config' | 'origins'>> {
+export async function resolveConfig(sources: ConfigSources): Promise<Omit<ResolvedConfig, 'file'>> {
   const { registry, env, flags, written, baseDir } = sources;
   const layers = [builtInLayer(written.settings), written];
   const settingsBelowEnvironment = merged(layers);
@@ -68,7 +54,7 @@ export async function resolveConfig(sources: ConfigSources): Promise<Pick<Loaded
   if (parsed.data === undefined || problems.length > 0) throw new ConfigError(problems);
 
   const config = withOptions(parsed.data, providers.options, (source) => new AccountKey(source, env, baseDir));
-  resolvedConfigs.add(config);
+  checkedSettings.add(config);
   return { config, origins: originsOf(config, layers, selections) };
 }
 
@@ -92,12 +78,12 @@ function tierNameProblems(settings: Tree, place: (path: Path) => string): string
 
 function withOptions(
   parsed: ParsedConfig,
-  options: ReadonlyMap<string, unknown>,
+  options: ReadonlyMap<string, ProviderSettings['options']>,
   keyOf: (source: ConstructorParameters<typeof AccountKey>[0]) => AccountKey,
-): ResolvedConfig {
+): Settings {
   const provider = (choice: { readonly use: string }, ...path: string[]): ProviderSettings => ({
     use: choice.use,
-    options: options.get(path.join('.')),
+    options: options.get(path.join('.')) ?? {},
   });
   return {
     accounts: mapped(parsed.accounts, (account, name) => ({
@@ -123,10 +109,10 @@ function mapped<From, To>(entries: Readonly<Record<string, From>> | undefined, t
   return Object.fromEntries(Object.entries(entries ?? {}).map(([name, entry]) => [name, to(entry, name)]));
 }
 
-function originsOf(config: ResolvedConfig, layers: readonly Layer[], selections: SelectionFiles): Origins {
+function originsOf(config: Settings, layers: readonly Layer[], selections: SelectionFiles): Origins {
   const origin = (path: Path): string => {
     const fromFile = selections.origins.find((known) => known.path.every((name, index) => path[index] === name));
     return fromFile?.layer ?? layerOf(layers, path);
   };
-  return Object.fromEntries(leafPaths(config).map((path) => [path.join('.'), origin(path)]));
+  return Object.fromEntries(allPaths(config).map((path) => [path.join('.'), origin(path)]));
 }

@@ -54,6 +54,13 @@ export function leafPaths(value: unknown, path: Path = []): Path[] {
   return Object.entries(value).flatMap(([name, member]) => leafPaths(member, [...path, name]));
 }
 
+/** The leaves and everything above them. */
+export function allPaths(value: unknown): Path[] {
+  const leaves = leafPaths(value);
+  const branches = leaves.flatMap((leaf) => leaf.slice(1).map((_name, index) => leaf.slice(0, index + 1)));
+  return [...new Map([...branches, ...leaves].map((path) => [path.join('.'), path])).values()];
+}
+
 function isPlain(value: unknown): value is Tree {
   return isTree(value) && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
 }

@@ -1,10 +1,10 @@
 import { DEAL_FILTER, DEAL_SOURCE, type DealFilter, type DealSource } from '@smart-ingestor/contracts';
 import type { Job } from '@smart-ingestor/ingestion';
-import type { ResolvedConfig } from '../config/resolved-config';
+import type { Settings } from '../config/settings';
 import type { PluginRegistry } from '../plugins/plugin-registry';
 import type { Providers } from './providers';
 
-export function buildJobs(providers: Providers, registry: PluginRegistry, { jobs }: Pick<ResolvedConfig, 'jobs'>): Job[] {
+export function buildJobs(providers: Providers, registry: PluginRegistry, { jobs }: Pick<Settings, 'jobs'>): Job[] {
   return Object.entries(jobs).map(([id, { source, filter, peek, commit }]) => ({
     id,
     source: providers.build(registry.get(DEAL_SOURCE, source.use), source.options) as DealSource,

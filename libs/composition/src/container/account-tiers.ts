@@ -1,11 +1,11 @@
 import { BATCH_POLICY, type BatchPolicy, TOKEN_POLICY, type TokenPolicy } from '@smart-ingestor/contracts';
-import type { ResolvedConfig } from '../config/resolved-config';
+import type { Settings } from '../config/settings';
 import type { PluginRegistry } from '../plugins/plugin-registry';
 import { TierTable } from '../tiers/tier-table';
 import type { Providers } from './providers';
 
 /** Every tier with policies of its own, so that a live switch builds nothing. */
-export function buildTiers(providers: Providers, registry: PluginRegistry, { tiers }: Pick<ResolvedConfig, 'tiers'>, pinned: string): TierTable {
+export function buildTiers(providers: Providers, registry: PluginRegistry, { tiers }: Pick<Settings, 'tiers'>, pinned: string): TierTable {
   const entries = Object.entries(tiers).map(([name, { tokenPolicy, batchPolicy, whenRefill }]) => ({
     fromRefillPerMinute: whenRefill?.from ?? null,
     tier: {

@@ -1,5 +1,5 @@
 import { ConfigError, COST_MODEL, KEEPA_EXCHANGE, KEEPA_TRANSPORT, type KeepaExchange } from '@smart-ingestor/contracts';
-import type { AccountSettings } from '../config/resolved-config';
+import type { AccountSettings } from '../config/settings';
 import { schemaProblems } from '../config/schema-problems';
 import type { AnyPlugin } from '../plugins/any-plugin';
 import type { PluginRegistry } from '../plugins/plugin-registry';

@@ -1,5 +1,5 @@
 import { DEAL_STORE, type DealStore, TOKEN_LEDGER, type TokenLedger } from '@smart-ingestor/contracts';
-import type { ProviderSettings } from '../config/resolved-config';
+import type { ProviderSettings } from '../config/settings';
 import type { PluginRegistry } from '../plugins/plugin-registry';
 import type { Providers } from './providers';
 

@@ -3,7 +3,7 @@ import type { AccountKey } from './account-key';
 /** Which provider, and its options as its schema returned them: defaults filled in. */
 export interface ProviderSettings {
   readonly use: string;
-  readonly options: unknown;
+  readonly options: Readonly<Record<string, unknown>>;
 }
 
 export interface AccountSettings {
@@ -37,12 +37,19 @@ export interface JobSettings {
 }
 
 /** A config that was checked from end to end, with every default filled in. Holds no readable key. */
-export interface ResolvedConfig {
+export interface Settings {
   readonly accounts: Readonly<Record<string, AccountSettings>>;
   readonly tiers: Readonly<Record<string, TierSettings>>;
   readonly jobs: Readonly<Record<string, JobSettings>>;
   readonly store: ProviderSettings;
 }
 
-/** Path (`jobs.books.commit.offers`) → the layer that its value came from. */
+/** Path (`jobs.books.commit.offers`, and every path above it) → the uppermost layer that sets it. */
 export type Origins = Readonly<Record<string, string>>;
+
+/** Settings in force, where each came from, and the file that was read (`null`: none). What `loadConfig` returns and `compose` takes. */
+export interface ResolvedConfig {
+  readonly config: Settings;
+  readonly origins: Origins;
+  readonly file: string | null;
+}
