@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { isSmartIngestorError } from '@smart-ingestor/contracts';
 import { CommanderError } from 'commander';
+import { createColors } from 'picocolors';
 import { type CliIo, writeLine } from './io';
 
 /** What to do about errors of the operating system, by their code. */
@@ -23,6 +24,7 @@ function headline(error: unknown): string {
 
 /** One line `error CODE: message`, more where there is more than one problem; the stack only for those who ask for it. */
 export function reportError(error: unknown, io: Pick<CliIo, 'stderr' | 'env'>): void {
-  writeLine(io.stderr, headline(error));
+  const isColoured = io.stderr.isTTY === true && !io.env['NO_COLOR'];
+  writeLine(io.stderr, headline(error).replace(/^error \w+:/, createColors(isColoured).red));
   if (io.env['SMART_INGESTOR_DEBUG'] === '1') writeLine(io.stderr, error instanceof Error ? (error.stack ?? error.message) : inspect(error));
 }
