@@ -1,0 +1,92 @@
+import type { FeedRow, ItemKey, ItemState } from '@smart-ingestor/contracts';
+import { LONGEST_PROCESSING_MS } from '@smart-ingestor/contracts';
+
+/** A work item as the rules change it. */
+export interface ItemRow extends ItemKey {
+  /** Row id in the database; absent where it is not stored yet. */
+  readonly id?: number;
+  state: ItemState;
+  reason: string | null;
+  filterHash: string;
+  attempts: number;
+  /** Grows with every claim and every end of a claim. */
+  fence: number;
+  /** Owner of the lease; `null` while nobody has claimed it. */
+  heldBy: string | null;
+  heldFromMs: number;
+  /** End of the lease or of the wait for a retry; 0: free. */
+  heldUntilMs: number;
+  /** Absent where a row was loaded without it: the stored one stays. */
+  feed?: FeedRow;
+}
+
+export type AsinKey = Pick<ItemKey, 'jobId' | 'domainId' | 'asin'>;
+
+export function isOpen(row: Pick<ItemRow, 'state'>): boolean {
+  return row.state === 'queued' || row.state === 'accepted';
+}
+
+/**
+ * A hold that began later than now plus the longest processing time was given by another clock (a restarted simulator) and does not bind.
+ * The margin is needed: the server times of two processes differ by their network delays, and neither may take the other's lease.
+ */
+export function isHeld(row: Pick<ItemRow, 'heldFromMs' | 'heldUntilMs'>, nowMs: number): boolean {
+  return row.heldUntilMs > nowMs && row.heldFromMs <= nowMs + LONGEST_PROCESSING_MS;
+}
+
+export function isClaimed(row: ItemRow, nowMs: number): boolean {
+  return row.heldBy !== null && isHeld(row, nowMs);
+}
+
+export function setFree(row: ItemRow): void {
+  Object.assign(row, { heldBy: null, heldFromMs: 0, heldUntilMs: 0 });
+}
+
+/** Work items by ASIN, and which of them a commit has changed. */
+export class ItemBook {
+  private readonly byAsin = new Map<string, ItemRow[]>();
+  private readonly touched = new Set<ItemRow>();
+
+  /** A row as it is stored. */
+  load(row: ItemRow): void {
+    const siblings = this.byAsin.get(asinKey(row));
+    if (siblings === undefined) this.byAsin.set(asinKey(row), [row]);
+    else siblings.push(row);
+  }
+
+  add(row: ItemRow): void {
+    this.load(row);
+    this.touched.add(row);
+  }
+
+  change(row: ItemRow, fields: Partial<ItemRow>): void {
+    Object.assign(row, fields);
+    this.touched.add(row);
+  }
+
+  siblings(key: AsinKey): readonly ItemRow[] {
+    return this.byAsin.get(asinKey(key)) ?? [];
+  }
+
+  find(key: ItemKey): ItemRow | undefined {
+    return this.siblings(key).find((row) => row.lastUpdateMs === key.lastUpdateMs);
+  }
+
+  newest(key: AsinKey): ItemRow | undefined {
+    return this.siblings(key).reduce<ItemRow | undefined>(
+      (best, row) => (best === undefined || row.lastUpdateMs > best.lastUpdateMs ? row : best),
+      undefined,
+    );
+  }
+
+  /** The rows that changed since the last call. */
+  takeChanged(): readonly ItemRow[] {
+    const changed = [...this.touched];
+    this.touched.clear();
+    return changed;
+  }
+}
+
+function asinKey({ jobId, domainId, asin }: AsinKey): string {
+  return `${domainId}/${asin}/${jobId}`;
+}

@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { DataSource, type MixedList, type MigrationInterface } from 'typeorm';
+import { Database, immediately } from './database';
+import { ENTITIES } from './entities/entities';
+import { MIGRATIONS } from './migrations/migrations';
+import { sqliteCode, storeError, type StoreFile } from './store-errors';
+import { APPLICATION_ID, checkedVersion, makeFolder, schemaVersionOf } from './store-file';
+
+type Migrations = readonly (new () => MigrationInterface)[];
+
+/**
+ * Opens, creates or migrates the database.
+ * @throws {StoreUnusableError} not a database, or of a newer version. @throws {StoreUnavailableError} disk or lock trouble.
+ */
+export async function openDatabase(path: string, busyTimeoutMs: number, migrations: Migrations = MIGRATIONS): Promise<Database> {
+  const store = { file: resolve(path), busyTimeoutMs };
+  await makeFolder(store.file);
+  const version = await schemaVersionOf(store, migrations.length);
+  const writing = dataSource(store, migrations);
+  const reading = dataSource(store, []);
+  try {
+    await writing.initialize();
+    if (version > 0 && version < migrations.length) await backUp(writing, store.file, version);
+    await useWriteAheadLog(writing);
+    await migrate(writing, store.file, migrations.length);
+    await reading.initialize();
+    await reading.query('PRAGMA query_only = ON');
+    return new Database(store, writing, reading);
+  } catch (error) {
+    if (reading.isInitialized) await reading.destroy();
+    if (writing.isInitialized) await writing.destroy();
+    throw storeError(error, store);
+  }
+}
+
+function dataSource({ file, busyTimeoutMs }: StoreFile, migrations: Migrations): DataSource {
+  return new DataSource({
+    type: 'sqlite',
+    database: file,
+    busyTimeout: busyTimeoutMs,
+    entities: ENTITIES,
+    migrations: [...migrations] as MixedList<new () => MigrationInterface>,
+    migrationsTableName: 'schema_migration',
+    synchronize: false,
+    logging: false,
+  });
+}
+
+/** A copy beside the file, whole or not at all. An earlier backup of the same version is never overwritten. */
+async function backUp(source: DataSource, file: string, version: number): Promise<void> {
+  const unfinished = `${file}.backup-unfinished`;
+  await rm(unfinished, { force: true });
+  await source.query('VACUUM INTO ?', [unfinished]);
+  await rename(unfinished, freeName(`${file}.backup-v${version}`));
+}
+
+function freeName(name: string): string {
+  for (let copy = 1; ; copy += 1) {
+    const candidate = copy === 1 ? name : `${name}.${copy}`;
+    if (!existsSync(candidate)) return candidate;
+  }
+}
+
+/** How often the switch is tried; before each further try the process waits for the write lock, so this is far more than is ever needed. */
+const SWITCH_TRIES = 20;
+
+/**
+ * What was committed survives `kill -9` under WAL with `synchronous = NORMAL`; a loss of power may cost the last commits, never the
+ * consistency. The switch to WAL does not wait like other writes: it fails at once while another process opens the same new file.
+ */
+async function useWriteAheadLog(source: DataSource): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await source.query('PRAGMA journal_mode = WAL');
+      break;
+    } catch (error) {
+      if (sqliteCode(error) !== 'SQLITE_BUSY' || tries === SWITCH_TRIES) throw error;
+      await immediately(source.createQueryRunner(), async () => undefined);
+    }
+  }
+  await source.query('PRAGMA synchronous = NORMAL');
+}
+
+/** The version is read again under the write lock: another process may have migrated meanwhile. */
+async function migrate(source: DataSource, file: string, latest: number): Promise<void> {
+  await immediately(source.createQueryRunner(), async (tx) => {
+    const [{ user_version: version }] = await tx.query('PRAGMA user_version');
+    if (version === latest) return;
+    if (version > 0) checkedVersion(file, { version, owner: APPLICATION_ID, tables: 1 }, latest);
+    await source.runMigrations({ transaction: 'none' });
+    await tx.query(`PRAGMA application_id = ${APPLICATION_ID}`);
+    await tx.query(`PRAGMA user_version = ${latest}`);
+  });
+}

@@ -1,0 +1,161 @@
+import type { AsinObservations, CommitOutcome, Deal, DealRow, DealsQuery, PriceObservation, Purchase } from '@smart-ingestor/contracts';
+import type { EntityManager } from 'typeorm';
+import { factsOf, foldTitle, rangesOf, rowOf, SORT_FACTS } from '../rules/deal-facts';
+import { type BulkInsert, chunks, insertReturning, insertRows } from './bulk-sql';
+import type { Tx } from './database';
+import { DealEntity } from './entities/deal.entity';
+import { PurchaseEntity } from './entities/purchase.entity';
+
+/** `last_write` of a row: see the entity. */
+const NEW_ROW = 2;
+const CHANGED_ROW = 1;
+
+const RENEWED_COLUMNS = [
+  'title',
+  'title_folded',
+  'root_category',
+  'price_minor',
+  'avg90_minor',
+  'drop_percent',
+  'sales_rank',
+  'sales_rank_drops90',
+  'offer_count',
+  'margin_minor',
+  'rejected_reason',
+  'updated_ms',
+  'last_seen_ms',
+  'feed',
+  'product',
+];
+
+/** A deal with its JSON, made before the transaction begins: nobody waits for the lock while this process writes text. */
+export interface DealText {
+  readonly deal: Deal;
+  readonly feed: string;
+  readonly product: string;
+}
+
+/** In `DO UPDATE` a column without `excluded` is the old value: the row itself tells whether it changed, and nothing is read back to compare. */
+const DEAL: BulkInsert<DealText> = {
+  table: 'deal',
+  columns: ['domain_id', 'asin', 'first_stored_ms', 'last_write', ...RENEWED_COLUMNS],
+  values: ({ deal, feed, product }) => {
+    const f = factsOf(deal);
+    const facts = [f.title, f.titleFolded, f.rootCategory, f.priceMinor, f.avg90Minor, f.dropPercent, f.salesRank, f.salesRankDrops90, f.offerCount];
+    const verdict = [f.marginMinor, f.rejectedReason, f.updatedMs, deal.lastSeenMs];
+    return [deal.domainId, deal.asin, deal.firstStoredMs, NEW_ROW, ...facts, ...verdict, feed, product];
+  },
+  conflict: `ON CONFLICT (domain_id, asin) DO UPDATE SET ${RENEWED_COLUMNS.map((c) => `${c} = excluded.${c}`).join(', ')},
+    last_write = (feed IS NOT excluded.feed OR product IS NOT excluded.product OR margin_minor IS NOT excluded.margin_minor
+      OR rejected_reason IS NOT excluded.rejected_reason)`,
+};
+
+const PURCHASE: BulkInsert<Purchase> = {
+  table: 'purchase',
+  columns: ['domain_id', 'asin', 'last_update_ms', 'stage', 'product'],
+  values: (p) => [p.domainId, p.asin, p.lastUpdateMs, p.stage, p.product === null ? null : JSON.stringify(p.product)],
+  conflict: 'ON CONFLICT (domain_id, asin, last_update_ms, stage) DO UPDATE SET product = excluded.product',
+};
+
+const OBSERVATION: BulkInsert<PriceObservation & { readonly domainId: number; readonly asin: string }> = {
+  table: 'price_observation',
+  columns: ['domain_id', 'asin', 'price_type', 'at_ms', 'value'],
+  values: (o) => [o.domainId, o.asin, o.priceType, o.atMs, o.value],
+  conflict: 'ON CONFLICT (domain_id, asin, price_type, at_ms) DO UPDATE SET value = excluded.value',
+};
+
+/** ASINs in one `IN (…)`. */
+const ASINS_PER_QUERY = 500;
+
+export function textOf(deal: Deal): DealText {
+  return { deal, feed: JSON.stringify(deal.feed), product: JSON.stringify(deal.product) };
+}
+
+export async function upsertDeals(tx: Tx, deals: readonly DealText[]): Promise<Pick<CommitOutcome, 'dealsNew' | 'dealsChanged'>> {
+  const writes = await insertReturning<DealText, number>(tx, DEAL, deals, 'last_write');
+  return { dealsNew: writes.filter((write) => write === NEW_ROW).length, dealsChanged: writes.filter((write) => write === CHANGED_ROW).length };
+}
+
+export function upsertPurchases(tx: Tx, purchases: readonly Purchase[]): Promise<void> {
+  return insertRows(tx, PURCHASE, purchases);
+}
+
+export function upsertObservations(tx: Tx, observed: readonly AsinObservations[]): Promise<void> {
+  const rows = observed.flatMap(({ domainId, asin, observations }) => observations.map((observation) => ({ domainId, asin, ...observation })));
+  return insertRows(tx, OBSERVATION, rows);
+}
+
+export async function loadDeals(manager: EntityManager, domainId: number, asins: readonly string[]): Promise<readonly Deal[]> {
+  const deals: Deal[] = [];
+  for (const chunk of chunks(asins, ASINS_PER_QUERY)) {
+    const found = await manager
+      .createQueryBuilder(DealEntity, 'deal')
+      .select(['domainId', 'asin', 'feed', 'product', 'marginMinor', 'rejectedReason', 'firstStoredMs', 'lastSeenMs'].map((field) => `deal.${field}`))
+      .where('deal.domainId = :domainId AND deal.asin IN (:...asins)', { domainId, asins: chunk })
+      .getMany();
+    deals.push(...found.map((row) => ({ ...row })));
+  }
+  return deals;
+}
+
+export async function loadPurchases(
+  manager: EntityManager,
+  stage: Purchase['stage'],
+  items: readonly Pick<Purchase, 'domainId' | 'asin' | 'lastUpdateMs'>[],
+): Promise<readonly Purchase[]> {
+  const wanted = new Set(items.map(keyOf));
+  const found: Purchase[] = [];
+  for (const chunk of chunks(items, ASINS_PER_QUERY)) {
+    const times = chunk.map((item) => item.lastUpdateMs);
+    const rows = await manager
+      .createQueryBuilder(PurchaseEntity, 'purchase')
+      .where('purchase.stage = :stage AND purchase.domainId IN (:...domainIds) AND purchase.asin IN (:...asins)', {
+        stage,
+        domainIds: [...new Set(chunk.map((item) => item.domainId))],
+        asins: [...new Set(chunk.map((item) => item.asin))],
+      })
+      .andWhere('purchase.lastUpdateMs BETWEEN :fromMs AND :toMs', { fromMs: Math.min(...times), toMs: Math.max(...times) })
+      .getMany();
+    found.push(...rows.map((row) => ({ ...row })).filter((row) => wanted.delete(keyOf(row))));
+  }
+  return found;
+}
+
+export async function findDeals(manager: EntityManager, query: DealsQuery): Promise<readonly DealRow[]> {
+  const found = manager.createQueryBuilder(DealEntity, 'deal').select(LISTED.map((field) => `deal.${field}`));
+  if (query.domainId !== undefined) found.andWhere('deal.domainId = :domainId', { domainId: query.domainId });
+  if (query.asin !== undefined) found.andWhere('deal.asin = :asin', { asin: query.asin });
+  if (query.includeRejected !== true) found.andWhere('deal.rejectedReason IS NULL');
+  if (query.titleContains !== undefined) found.andWhere('instr(deal.titleFolded, :part) > 0', { part: foldTitle(query.titleContains) });
+  for (const [fact, { min, max }] of rangesOf(query)) {
+    found.andWhere(`deal.${fact} IS NOT NULL`);
+    if (min !== undefined) found.andWhere(`deal.${fact} >= :${fact}Min`, { [`${fact}Min`]: min });
+    if (max !== undefined) found.andWhere(`deal.${fact} <= :${fact}Max`, { [`${fact}Max`]: max });
+  }
+  found
+    .orderBy(`deal.${SORT_FACTS[query.sort]}`, query.descending ? 'DESC' : 'ASC', 'NULLS LAST')
+    .addOrderBy('deal.domainId')
+    .addOrderBy('deal.asin');
+  return (await found.limit(query.limit).getMany()).map(rowOf);
+}
+
+/** What a row for people is made of; the JSON stays where it is. */
+const LISTED = [
+  'domainId',
+  'asin',
+  'title',
+  'rootCategory',
+  'priceMinor',
+  'avg90Minor',
+  'dropPercent',
+  'salesRank',
+  'salesRankDrops90',
+  'offerCount',
+  'marginMinor',
+  'rejectedReason',
+  'updatedMs',
+] as const satisfies readonly (keyof DealEntity)[];
+
+function keyOf({ domainId, asin, lastUpdateMs }: Pick<Purchase, 'domainId' | 'asin' | 'lastUpdateMs'>): string {
+  return `${domainId}/${asin}/${lastUpdateMs}`;
+}

@@ -1,0 +1,111 @@
+import type { LedgerEntry, LedgerQuery, LedgerTotals, Reading, ReserveRequest, ReserveResult, TokenLedger } from '@smart-ingestor/contracts';
+import { observeReading } from '@smart-ingestor/token-bucket';
+import { admit, admitAgain, cancelled, forfeited, isOverdue, settled, stateOf, unknownGrant, unresolvedOf } from '../rules/grant-rules';
+import { type GrantGroup, totalsOf } from '../rules/ledger-totals';
+import type { Database, Tx } from './database';
+import { AccountBucketEntity } from './entities/account-bucket.entity';
+import { TokenGrantEntity } from './entities/token-grant.entity';
+import { insertGrant, loadAccount, loadBucket, loadGrant, writeBucket, writeClosed } from './ledger-sql';
+
+interface OfAccount {
+  readonly accountId: string;
+}
+
+export class SqliteLedger implements TokenLedger {
+  constructor(private readonly database: () => Database) {}
+
+  reserve(request: ReserveRequest): Promise<ReserveResult> {
+    return this.database().write(async (tx) => {
+      const account = await loadAccount(tx, request.accountId);
+      const overdue = account.grants.filter((grant) => isOverdue(grant, request.nowMs));
+      for (const { callId } of overdue) await close(tx, callId, forfeited);
+      const known = await loadGrant(tx, request.callId);
+      if (known !== null) return admitAgain(request, known, account);
+      const { result, granted } = admit(request, account);
+      if (granted !== null) await insertGrant(tx, granted);
+      return result;
+    });
+  }
+
+  settle(callId: string, reading: Reading): Promise<void> {
+    return this.database().write(async (tx) => void (await settleIn(tx, callId, reading)));
+  }
+
+  cancel(callId: string): Promise<void> {
+    return this.database().write(async (tx) => void (await close(tx, callId, cancelled)));
+  }
+
+  forfeit(callId: string): Promise<void> {
+    return this.database().write(async (tx) => void (await close(tx, callId, forfeited)));
+  }
+
+  observe(accountId: string, reading: Reading): Promise<void> {
+    return this.database().write((tx) => observeIn(tx, accountId, reading));
+  }
+
+  state(accountId: string, nowMs: number): ReturnType<TokenLedger['state']> {
+    return this.database().read(async (manager) => stateOf(await loadAccount(manager, accountId), nowMs));
+  }
+
+  unresolved(accountId: string, nowMs: number): ReturnType<TokenLedger['unresolved']> {
+    return this.database().read(async (manager) => unresolvedOf(await loadAccount(manager, accountId), nowMs));
+  }
+
+  entries({ accountId, sinceMs, workClass, limit }: LedgerQuery): Promise<readonly LedgerEntry[]> {
+    return this.database().read(async (manager) => {
+      const query = manager.createQueryBuilder(TokenGrantEntity, 'line').orderBy('line.atMs', 'DESC').addOrderBy('line.rowid', 'DESC').limit(limit);
+      if (accountId !== undefined) query.andWhere('line.accountId = :accountId', { accountId });
+      if (sinceMs !== undefined) query.andWhere('line.atMs >= :sinceMs', { sinceMs });
+      if (workClass !== undefined) query.andWhere('line.workClass = :workClass', { workClass });
+      return (await query.getMany()).map((line) => ({ ...line }));
+    });
+  }
+
+  totals(accountId: string): Promise<LedgerTotals> {
+    return this.database().read(async (manager) => {
+      const groups = await manager
+        .createQueryBuilder(TokenGrantEntity, 'line')
+        .select('line.workClass', 'workClass')
+        .addSelect('line.state', 'state')
+        .addSelect('count(*)', 'grants')
+        .addSelect('coalesce(sum(line.consumedTokens), 0)', 'consumedTokens')
+        .where('line.accountId = :accountId', { accountId })
+        .groupBy('line.workClass')
+        .addGroupBy('line.state')
+        .getRawMany<GrantGroup>();
+      return totalsOf(groups);
+    });
+  }
+
+  accounts(): Promise<readonly string[]> {
+    return this.database().read(async (manager) => {
+      const read = await manager.createQueryBuilder(AccountBucketEntity, 'bucket').select('bucket.accountId', 'accountId').getRawMany<OfAccount>();
+      const granted = await manager
+        .createQueryBuilder(TokenGrantEntity, 'line')
+        .select('DISTINCT line.accountId', 'accountId')
+        .getRawMany<OfAccount>();
+      return [...new Set([...read, ...granted].map(({ accountId }) => accountId))].sort();
+    });
+  }
+}
+
+/** Settles within a transaction that also keeps what the request brought. Returns the account that paid. */
+export async function settleIn(tx: Tx, callId: string, reading: Reading): Promise<string> {
+  const { grant, changed } = await close(tx, callId, (known) => settled(known, reading));
+  if (changed) await observeIn(tx, grant.accountId, reading);
+  return grant.accountId;
+}
+
+async function close(tx: Tx, callId: string, rule: (grant: LedgerEntry) => LedgerEntry | null): Promise<{ grant: LedgerEntry; changed: boolean }> {
+  const grant = await loadGrant(tx, callId);
+  if (grant === null) throw unknownGrant(callId);
+  const closed = rule(grant);
+  if (closed !== null) await writeClosed(tx, closed);
+  return { grant, changed: closed !== null };
+}
+
+async function observeIn(tx: Tx, accountId: string, reading: Reading): Promise<void> {
+  const known = await loadBucket(tx, accountId);
+  const bucket = observeReading(known, reading);
+  if (bucket !== null && bucket !== known) await writeBucket(tx, accountId, bucket);
+}
