@@ -91,6 +91,8 @@ describe('The peek', () => {
     expect(judge({ priceMinor: { max: 2_000 } }, dearer)).toEqual(rejected('price-above-max'));
     expect(judge({ dropPercent: { min: 26 } }, dearer)).toEqual(rejected('drop-below-min'));
     expect(judge({ dropPercent: { min: 25 } }, dearer)).toEqual(KEPT);
+    // 24.75 percent: Keepa says 25.
+    expect(judge({ dropPercent: { min: 25 } }, productOf({ statistics: statisticsOf({ 2: 3_010 }, { 2: 4_000 }) }))).toEqual(KEPT);
     expect(judge({ salesRank: { max: 60_000 } }, dearer)).toEqual(rejected('rank-above-max'));
     expect(judge({ salesRankDrops30: { min: 3 } }, dearer)).toEqual(rejected('rank-drops-30-below-min'));
     expect(judge({ salesRankDrops90: { min: 4 } }, dearer)).toEqual(rejected('rank-drops-90-below-min'));
