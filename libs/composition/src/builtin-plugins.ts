@@ -1,6 +1,8 @@
 import { budgetFitPlugin, fixedPlugin, refillTierPlugin } from '@smart-ingestor/batch-policy';
 import { dealRulesPlugin } from '@smart-ingestor/deal-filter';
 import { dealFeedPlugin } from '@smart-ingestor/deal-source';
+import { memory, sqlite } from '@smart-ingestor/deal-store';
+import { httpExchangePlugin, keepaHttpPlugin, priceListPlugin } from '@smart-ingestor/keepa-transport';
 import { deficitLimitPlugin, noDebtPlugin, unlimitedPlugin } from '@smart-ingestor/token-policy';
 import type { AnyPlugin } from './plugins/any-plugin';
 
@@ -14,4 +16,9 @@ export const builtInPlugins: readonly AnyPlugin[] = [
   budgetFitPlugin,
   dealFeedPlugin,
   dealRulesPlugin,
+  keepaHttpPlugin,
+  httpExchangePlugin,
+  priceListPlugin,
+  sqlite,
+  memory,
 ];

@@ -7,7 +7,10 @@ import { HttpKeepaTransport } from './http-keepa-transport';
 
 const noOptions = z.strictObject({}).prefault({});
 
-export const keepaHttpPlugin = definePlugin({ name: 'keepa-http', slot: KEEPA_TRANSPORT, options: noOptions, useClass: HttpKeepaTransport });
+/** What an account's `transport.options` may say. Address and key belong to the account; composition hands all of it to the exchange. */
+const timeouts = httpExchangeOptions.pick({ requestTimeoutMs: true, connectTimeoutMs: true }).prefault({});
+
+export const keepaHttpPlugin = definePlugin({ name: 'keepa-http', slot: KEEPA_TRANSPORT, options: timeouts, useClass: HttpKeepaTransport });
 
 export const httpExchangePlugin = definePlugin({ name: 'http', slot: KEEPA_EXCHANGE, options: httpExchangeOptions, useClass: HttpExchange });
 

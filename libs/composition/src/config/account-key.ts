@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigError } from '@smart-ingestor/contracts';
+import { messageOf } from '../message-of';
 import type { Environment } from './layers';
 import { MASK } from './secrets';
 
@@ -54,7 +55,7 @@ export class AccountKey {
       const key = readFileSync(file, 'utf8').trim();
       if (key !== '') return key;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       throw new ConfigError([`No Keepa key: ${option} names a file that cannot be read (${reason}). Put the key alone into it, or use --simulate.`]);
     }
     throw new ConfigError([`No Keepa key: ${file} (${option}) is empty. Put the key alone into it, or use --simulate.`]);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { ConfigError } from '@smart-ingestor/contracts';
 import { loadConfig as loadWithC12 } from 'c12';
+import { messageOf } from '../message-of';
 import { listed } from '../suggestions';
 import { withoutSecrets } from './secrets';
 import { isTree, type Tree } from './tree';
@@ -57,7 +58,7 @@ export async function readConfigFile(file: string): Promise<Tree> {
 
 /** First line only, without quoted source: parsers print the text around the fault, and that may be the key. */
 function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (message.includes("'$meta'")) return 'it holds nothing';
   const [first = '', second = ''] = message.split('\n');
   const at = /:(\d+:\d+)\s*$/.exec(second)?.[1];

@@ -64,7 +64,7 @@ export function placeOf(layers: readonly Layer[], path: Path): string {
     const place = layerOf(layers, path.slice(0, depth));
     if (place !== 'default') return place;
   }
-  return layers.find(({ name }) => name !== 'default')?.name ?? 'default';
+  return path.length > 0 ? 'default' : (layers.find(({ name }) => name !== 'default')?.name ?? 'default');
 }
 
 function isSet(value: string | undefined): value is string {

@@ -70,7 +70,7 @@ function tierNameProblems(settings: Tree, place: (path: Path) => string): string
     if (typeof tier !== 'string' || tier === 'auto' || tiers.includes(tier)) return [];
     const at = whereabouts(['accounts', account, 'tier'], { placeOf: place });
     const suggestion = didYouMean(tier, ['auto', ...tiers]);
-    return [`${at}: unknown tier '${tier}'${suggestion === '' ? '.' : suggestion} Known: auto, ${listed(tiers)}.`];
+    return [`${at}: unknown tier '${tier}'${suggestion === '' ? '.' : suggestion} Known: ${listed([...new Set(['auto', ...tiers])])}.`];
   });
   if (!tiers.includes('auto')) return problems;
   return [...problems, `${whereabouts(['tiers', 'auto'], { placeOf: place })}: 'auto' means "choose by refill rate". Give the tier another name.`];

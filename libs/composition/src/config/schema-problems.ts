@@ -28,8 +28,9 @@ export function schemaProblems(issues: readonly SchemaIssue[], checked: CheckedS
     }
     const rule = ruleOf(issue, path);
     const got = shownValueAt(checked.settings, path);
-    // Hand-written rules about a whole object name the member that is wrong themselves.
-    const saysIt = rule.includes(got) || codeOf(issue) === 'invalid_key' || (codeOf(issue) === 'custom' && isTree(valueAt(checked.settings, path)));
+    // Hand-written rules, ours and the providers', often end in the value themselves; one about a whole object names the member that is wrong.
+    const saysIt =
+      rule.includes(`not ${got}`) || rule.includes('not undefined') || /\bgot\b/.test(rule) || isAboutMembers(issue, valueAt(checked.settings, path));
     const ending = saysIt ? '' : `; got ${got}`;
     return [`${whereabouts(path, checked)}: ${rule.replace(/\.$/, '')}${ending}.`];
   });
@@ -67,6 +68,10 @@ function knownKeys(schema: unknown, path: Path): string[] {
     node = variants.find((variant) => isTree(variant) && isTree(variant.properties)) ?? node;
   }
   return isTree(node) && isTree(node.properties) ? Object.keys(node.properties) : [];
+}
+
+function isAboutMembers(issue: SchemaIssue, value: unknown): boolean {
+  return codeOf(issue) === 'invalid_key' || (codeOf(issue) === 'custom' && isTree(value));
 }
 
 function codeOf(issue: SchemaIssue): string | undefined {

@@ -14,7 +14,10 @@ export function isSecret(path: Path): boolean {
 
 /** Text of others (parser messages, messages of provider schemas) with whatever may be a key taken out. */
 export function withoutSecrets(text: string): string {
-  return text.replace(OPAQUE, MASK).replace(/([?&][^=&\s]*key=)[^&\s"]+/gi, `$1${MASK}`);
+  return text
+    .replace(OPAQUE, MASK)
+    .replace(/([?&][^=&\s]*key=)[^&\s"]+/gi, `$1${MASK}`)
+    .replace(/(:\/\/)[^/@\s]+@/g, `$1${MASK}@`);
 }
 
 /** A value as an error may show it: short, and never a secret. */

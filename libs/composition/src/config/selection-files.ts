@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { messageOf } from '../message-of';
 import { withoutSecrets } from './secrets';
 import { isTree, type Path, subtrees, type Tree, valueAt, withValueAt } from './tree';
 
@@ -33,7 +34,7 @@ function readSelection(file: string): Tree | string {
     const selection: unknown = JSON.parse(withLargeIntegersAsText(readFileSync(file, 'utf8')));
     return isTree(selection) ? selection : `${file} must hold one JSON object. ${cure}`;
   } catch (error) {
-    const reason = error instanceof SyntaxError ? 'is not valid JSON' : withoutSecrets(error instanceof Error ? error.message : String(error));
+    const reason = error instanceof SyntaxError ? 'is not valid JSON' : withoutSecrets(messageOf(error));
     return `${file} cannot be read: ${reason}. ${cure}`;
   }
 }

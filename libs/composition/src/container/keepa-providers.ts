@@ -30,9 +30,14 @@ export async function fillKeepaSlots(providers: Providers, registry: PluginRegis
   }
 }
 
-/** Address and key come from the account. The key goes into these options and nowhere else. */
+/** Address and key come from the account, timeouts from its transport. The key goes into these options and nowhere else. */
 function exchangeOptions(plugin: AnyPlugin, { name, account, key }: KeepaSettings): Promise<unknown> {
-  return checked(plugin, { baseUrl: account.baseUrl, key }, ['accounts', name]);
+  const { requestTimeoutMs, connectTimeoutMs } = account.transport.options;
+  return checked(plugin, { baseUrl: account.baseUrl, key, ...defined({ requestTimeoutMs, connectTimeoutMs }) }, ['accounts', name]);
+}
+
+function defined(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 async function checked(plugin: AnyPlugin, options: Readonly<Record<string, unknown>>, at: readonly string[]): Promise<unknown> {

@@ -1,5 +1,6 @@
 import { ConfigError, PROVIDER_OPTIONS, type Resolver, type Slot, slotName } from '@smart-ingestor/contracts';
 import { container as root, type DependencyContainer } from 'tsyringe';
+import { messageOf } from '../message-of';
 import type { AnyPlugin } from '../plugins/any-plugin';
 import { Shutdown } from './shutdown';
 
@@ -82,6 +83,6 @@ function construct(plugin: AnyPlugin, options: unknown, own: DependencyContainer
 }
 
 function firstLine(error: unknown): string {
-  const line = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+  const line = messageOf(error).split('\n')[0] ?? '';
   return line.endsWith('.') ? line : `${line}.`;
 }
