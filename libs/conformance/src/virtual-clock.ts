@@ -105,9 +105,9 @@ export class VirtualClock implements Clock {
     }
   }
 
-  /** Lets `turns` turns of the event loop pass, more while work is held; true as soon as the goal is reached. */
+  /** Lets `turns` turns of the event loop pass, counted from the end of held work; true as soon as the goal is reached. */
   private async settles(isReached: () => boolean, turns: number): Promise<boolean> {
-    for (let turn = 0; turn < turns || this.held > 0; turn += this.held > 0 ? 0 : 1) {
+    for (let turn = 0; turn < turns; turn = this.held > 0 ? 0 : turn + 1) {
       if (isReached()) return true;
       await nextTurn();
     }
