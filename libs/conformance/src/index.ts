@@ -2,5 +2,8 @@ export { describeBatchPolicy } from './batch-policy.suite';
 export { bucketStateOf, SUITE_NOW_MS } from './bucket-states';
 export { emptyFeedRow, feedRowOf, productOf, statisticsOf } from './deal-data';
 export { describeDealFilter } from './deal-filter.suite';
+export { describeDealStore } from './deal-store.suite';
 export { describeTokenPolicy, type TokenPolicyLaws } from './token-policy.suite';
 export { VirtualClock } from './virtual-clock';
+export { claimOf, cursorOf, dealOf, floorPolicy, type MakeStore, newItemOf, rawResponseOf, readingOf, reserveRequestOf } from './sample-data';
+export { describeTokenLedger } from './token-ledger.suite';

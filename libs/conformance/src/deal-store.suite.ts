@@ -1,0 +1,24 @@
+import type { DealStore, TokenLedger } from '@smart-ingestor/contracts';
+import { describeCommits } from './deal-store-commits';
+import { describeQueries } from './deal-store-queries';
+import { describeWork } from './deal-store-work';
+import type { MakeStore } from './sample-data';
+
+/**
+ * What the pipeline relies on, for any provider of `DEAL_STORE`. Call it in a spec: `describeDealStore('mine', () => new MyStore(options))`.
+ * Every test gets a store of its own, opens and closes it.
+ */
+export function describeDealStore(name: string, make: MakeStore): void {
+  describe(`${name} as a DealStore`, () => {
+    let store: DealStore & TokenLedger;
+    beforeEach(async () => {
+      store = await make();
+      await store.open();
+    });
+    afterEach(() => store.close());
+
+    describeCommits(() => store);
+    describeWork(() => store);
+    describeQueries(() => store);
+  });
+}

@@ -1,0 +1,5 @@
+import { describeDealStore, describeTokenLedger } from '@smart-ingestor/conformance';
+import { sqliteStore } from '../testing/temporary-store';
+
+describeTokenLedger('SqliteDealStore', () => sqliteStore());
+describeDealStore('SqliteDealStore', () => sqliteStore());
