@@ -1,5 +1,4 @@
 export { LearnedCostModel } from './cost/learned-cost-model';
-export { type Price, PRICES } from './cost/price-list';
 export { HttpExchange } from './exchange/http-exchange';
 export type { HttpExchangeOptions } from './exchange/http-exchange-options';
 export { HttpKeepaTransport } from './http-keepa-transport';

@@ -62,11 +62,15 @@ function answered(read: EnvelopeReading, own: OwnWords | null, cutOff: boolean):
 function failed(code: FailureCode, kind: ErrorKind, status: number, own: OwnWords | null, read: EnvelopeReading): Classified {
   const reading = read.kind === 'honest' ? read.reading : null;
   const message = own?.message ?? `HTTP ${status}. ${OUR_WORDS[code] ?? 'The answer is not one that Keepa documents.'}`;
-  return { kind: 'failed', failure: { code, kind, charge: chargeOf(status, reading), status, message, details: own?.details ?? null, reading } };
+  return {
+    kind: 'failed',
+    failure: { code, kind, charge: chargeOf(code, status, reading), status, message, details: own?.details ?? null, reading },
+  };
 }
 
-/** Errors cost 0 in 25 of 25 recordings, and no 4xx was ever charged; of a 5xx only an honest envelope can say so. */
-function chargeOf(status: number, reading: Reading | null): KeepaFailure['charge'] {
+/** An unknown key has no bucket. Errors cost 0 in 25 of 25 recordings, and no 4xx was ever charged; of a 5xx only an honest envelope can say so. */
+function chargeOf(code: FailureCode, status: number, reading: Reading | null): KeepaFailure['charge'] {
+  if (code === 'KEY_REFUSED') return 'nothing';
   if (reading !== null) return reading.tokensConsumed === 0 ? 'nothing' : 'unknown';
   return status >= 400 && status < 500 ? 'nothing' : 'unknown';
 }
