@@ -25,6 +25,11 @@ export async function claimBatch(of: BatchOf, size: number, nowMs: number): Prom
   return taken;
 }
 
+/** Two versions of one ASIN can be open at once (the older was being bought when the newer came); one purchase serves both. */
+export function distinctAsins(items: readonly ClaimedItem[]): readonly string[] {
+  return [...new Set(items.map((item) => item.asin))];
+}
+
 /** Back to where it was, free for anybody. */
 export function handedBack(item: ClaimedItem): ItemTransition {
   return { item, to: openState(item), reason: null };

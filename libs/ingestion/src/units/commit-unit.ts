@@ -1,7 +1,7 @@
 import type { AsinObservations, Deal, DealStore, ItemTransition, ProductBatch, ProductRequest } from '@smart-ingestor/contracts';
 import type { Job } from '../job';
 import { boughtDeal, renewedDeal } from '../merge-deal';
-import { claimBatch, NO_DATA } from './claim-batch';
+import { claimBatch, distinctAsins, NO_DATA } from './claim-batch';
 import { finishedItems } from './finished-items';
 import { ANY_ASIN, type Harvest, type Load, type Unit } from './unit';
 
@@ -10,7 +10,7 @@ export function commitUnit(job: Job, pending: number, store: DealStore, owner: s
   const requestFor = (asins: readonly string[]): ProductRequest => ({
     endpoint: 'product',
     domainId: job.source.domainId,
-    asins: [...new Set(asins)],
+    asins,
     statsDays: job.commit.statsDays,
     history: true,
     historyDays: job.commit.historyDays,
@@ -35,7 +35,7 @@ export function commitUnit(job: Job, pending: number, store: DealStore, owner: s
       );
       const fresh = items.filter((item) => !known.has(item.asin));
       return {
-        request: fresh.length > 0 ? requestFor(fresh.map((item) => item.asin)) : null,
+        request: fresh.length > 0 ? requestFor(distinctAsins(fresh)) : null,
         items: fresh,
         free: known.size > 0 ? renewedFromFeed(job, items, known, nowMs) : null,
       };

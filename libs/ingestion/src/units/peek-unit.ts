@@ -1,6 +1,6 @@
 import type { ClaimedItem, DealStore, ItemTransition, ProductBatch, ProductRequest, ProductSnapshot, Purchase } from '@smart-ingestor/contracts';
 import type { Job } from '../job';
-import { claimBatch, NO_DATA } from './claim-batch';
+import { claimBatch, distinctAsins, NO_DATA } from './claim-batch';
 import { finishedItems } from './finished-items';
 import { ANY_ASIN, type Harvest, type Load, type Unit } from './unit';
 import { verdictOf } from './verdict';
@@ -10,7 +10,7 @@ export function peekUnit(job: Job, pending: number, store: DealStore, owner: str
   const requestFor = (asins: readonly string[]): ProductRequest => ({
     endpoint: 'product',
     domainId: job.source.domainId,
-    asins: [...new Set(asins)],
+    asins,
     statsDays: job.peek.statsDays,
     history: false,
   });
@@ -24,7 +24,7 @@ export function peekUnit(job: Job, pending: number, store: DealStore, owner: str
       const bought = new Map((await store.purchases('peek', items)).map((purchase) => [versionOf(purchase), purchase.product]));
       const fresh = items.filter((item) => !bought.has(versionOf(item)));
       return {
-        request: fresh.length > 0 ? requestFor(fresh.map((item) => item.asin)) : null,
+        request: fresh.length > 0 ? requestFor(distinctAsins(fresh)) : null,
         items: fresh,
         free: bought.size > 0 ? judgedFromPurchases(job, items, bought) : null,
       };
