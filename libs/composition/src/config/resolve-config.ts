@@ -6,6 +6,7 @@ import { configSchema, type SmartIngestorConfig } from './config-schema';
 import { builtInLayer, type ConfigFlags, type Environment, environmentLayers, flagLayers, type Layer, layerOf, placeOf } from './layers';
 import { checkProviders } from './provider-options';
 import type { Origins, ProviderSettings, ResolvedConfig, Settings } from './settings';
+import { withoutSecrets } from './secrets';
 import { schemaProblems, whereabouts } from './schema-problems';
 import { type SelectionFiles, readSelectionFiles } from './selection-files';
 import { tierCoverageProblems } from './tier-coverage';
@@ -51,7 +52,8 @@ export async function resolveConfig(sources: ConfigSources): Promise<Omit<Resolv
     ...selections.problems,
     ...providers.problems,
   ];
-  if (parsed.data === undefined || problems.length > 0) throw new ConfigError(problems);
+  // A key in the wrong place becomes a name or a path in some problem: whatever it says, nothing that looks like a key leaves here.
+  if (parsed.data === undefined || problems.length > 0) throw new ConfigError(problems.map(withoutSecrets));
 
   const config = withOptions(parsed.data, providers.options, (source) => new AccountKey(source, env, baseDir));
   checkedSettings.add(config);

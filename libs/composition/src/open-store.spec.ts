@@ -1,0 +1,31 @@
+import { VirtualClock } from '@smart-ingestor/conformance';
+import { accountFingerprint } from './account-fingerprint';
+import { compose } from './compose';
+import { openStore } from './open-store';
+import { configFolder } from './testing/config-folder';
+
+describe('openStore', () => {
+  it('reads without a key what a composition wrote, and knows the tiers', async () => {
+    const folder = configFolder({});
+    const store = { options: { path: `${folder.path}/deals.db` } };
+    const clock = new VirtualClock();
+    const composition = await compose({ store, accounts: { main: { key: 'k' } } }, { env: {}, clock });
+    const reading = { serverEndMs: clock.nowMs(), tokensLeft: 7, refillInMs: 9_000, refillPerMinute: 25, tokenFlowReduction: 0, tokensConsumed: 0 };
+    await composition.ledger.observe(composition.account.id, reading);
+    await composition.close();
+
+    const access = await openStore({ store }, { env: {} });
+    expect(await access.store.accounts()).toEqual([accountFingerprint('k')]);
+    expect(await access.ledger.state(accountFingerprint('k'), clock.nowMs())).toMatchObject({ balanceTokens: 7, refillPerMinute: 25 });
+    expect(access.tiersOf(accountFingerprint('k')).select(25).name).toBe('standard');
+    await access.close();
+    folder.remove();
+  });
+
+  it('respects a tier that the config pins for the account', async () => {
+    const access = await openStore({ store: { use: 'memory' }, accounts: { main: { key: 'k', tier: 'low' } } }, { env: {} });
+    expect(access.tiersOf(accountFingerprint('k')).select(25).name).toBe('low');
+    expect(access.tiersOf('another').select(25).name).toBe('standard');
+    await access.close();
+  });
+});
