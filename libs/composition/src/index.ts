@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 export { accountFingerprint } from './account-fingerprint';
 export { compose, type ComposeOptions } from './compose';
 export type { Composition } from './composition';
