@@ -1,5 +1,6 @@
 import { type DealStore, GrantStateError, LONGEST_PROCESSING_MS, type ReserveResult, TICK_MS, type TokenLedger } from '@smart-ingestor/contracts';
 import { SUITE_NOW_MS } from './bucket-states';
+import { describeBooks } from './token-ledger-books';
 import { floorPolicy, type MakeStore, readingOf, reserveRequestOf } from './sample-data';
 
 const NOW = SUITE_NOW_MS;
@@ -237,60 +238,6 @@ function describeUnknownOutcomes(of: () => Store): void {
     expect(await of().unresolved('acc', NOW)).toBeNull();
     expect((await of().reserve(reserveRequestOf('new', { policy: floorPolicy(30) }))).kind).toBe('granted');
   });
-}
-
-function describeBooks(of: () => Store): void {
-  it('lists what was spent on what, newest first', async () => {
-    const scan = { workClass: 'scan', endpoint: 'deal', shape: 'deal', jobId: null, items: 1 } as const;
-    await of().reserve(reserveRequestOf('old'));
-    await of().reserve(
-      reserveRequestOf('new', { nowMs: NOW + 1, purpose: scan, cost: { expectedTokens: 5, worstTokens: 5, smallestUnitWorstTokens: 5 } }),
-    );
-    await of().settle('old', readingOf({ tokensConsumed: 10 }));
-    expect(await of().ledgerEntries({ accountId: 'acc' })).toEqual([
-      entry({ callId: 'new', atMs: NOW + 1, ...scan, expectedTokens: 5, worstTokens: 5 }),
-      entry({ callId: 'old', state: 'settled', consumedTokens: 10, tokensLeft: 200 }),
-    ]);
-    expect((await of().ledgerEntries({ limit: 1 })).map((line) => line.callId)).toEqual(['new']);
-    expect((await of().ledgerEntries({ sinceMs: NOW + 1 })).map((line) => line.callId)).toEqual(['new']);
-    expect((await of().ledgerEntries({ workClass: 'peek' })).map((line) => line.callId)).toEqual(['old']);
-    expect(await of().ledgerEntries({ accountId: 'nobody' })).toEqual([]);
-  });
-
-  it('adds up: what never left is no request', async () => {
-    for (const callId of ['s1', 's2', 'c', 'f', 'o']) await of().reserve(reserveRequestOf(callId));
-    await of().settle('s1', readingOf({ tokensConsumed: 9 }));
-    await of().settle('s2', readingOf({ tokensConsumed: 4 }));
-    await of().cancel('c');
-    await of().forfeit('f');
-    expect(await of().ledgerTotals('acc')).toEqual({
-      consumedTokens: 13,
-      requests: 4,
-      byClass: [{ workClass: 'peek', requests: 4, consumedTokens: 13 }],
-      openGrants: 1,
-      forfeitedGrants: 1,
-    });
-    expect(await of().ledgerTotals('nobody')).toEqual({ consumedTokens: 0, requests: 0, byClass: [], openGrants: 0, forfeitedGrants: 0 });
-  });
-}
-
-function entry(fields: object): object {
-  return {
-    callId: '',
-    accountId: 'acc',
-    atMs: NOW,
-    workClass: 'peek',
-    endpoint: 'product',
-    shape: 'product:stats',
-    jobId: 'books',
-    items: 10,
-    expectedTokens: 8,
-    worstTokens: 10,
-    state: 'open',
-    consumedTokens: null,
-    tokensLeft: null,
-    ...fields,
-  };
 }
 
 async function reserved(store: Store, nowMs = NOW): Promise<number | undefined> {

@@ -55,14 +55,13 @@ function matches(facts: DealFacts, query: DealsQuery): boolean {
   });
 }
 
-/** Unknown values last in either direction; equal ones by domain and ASIN. */
+/** Unknown values last in either direction. */
 function order({ sort, descending }: DealsQuery): (a: DealFacts, b: DealFacts) => number {
   const by = SORT_FACTS[sort];
   return (a, b) => {
     const [left, right] = [a[by], b[by]];
-    const tie = a.domainId - b.domainId || compare(a.asin, b.asin);
-    if (left === null || right === null) return left === right ? tie : left === null ? 1 : -1;
-    return (descending ? compare(right, left) : compare(left, right)) || tie;
+    if (left === null || right === null) return left === right ? 0 : left === null ? 1 : -1;
+    return descending ? compare(right, left) : compare(left, right);
   };
 }
 

@@ -14,14 +14,17 @@ const BUCKET_FIELDS = `b.balance_tokens AS balanceTokens, b.at_ms AS bucketAtMs,
  * One statement, so that bucket and grants are of the same moment. Every open grant, and the forfeited ones that no reading can have
  * resolved yet; which of them count is a rule, not a query.
  */
-const ACCOUNT = `SELECT ${BUCKET_FIELDS}, g.call_id AS callId, g.state AS state, g.granted_at_ms AS atMs, g.worst_tokens AS worstTokens
+const ACCOUNT = `SELECT ${BUCKET_FIELDS}, EXISTS (SELECT 1 FROM token_grant k WHERE k.call_id = ?) AS isKnownCall,
+    g.call_id AS callId, g.state AS state, g.granted_at_ms AS atMs, g.worst_tokens AS worstTokens
   FROM account_bucket b LEFT JOIN token_grant g ON g.account_id = b.account_id
     AND (g.state = 'open' OR (g.state = 'forfeited' AND g.granted_at_ms >= b.at_ms - ${LONGEST_PROCESSING_MS}))
   WHERE b.account_id = ?`;
 
-const GRANT = `SELECT call_id AS callId, account_id AS accountId, granted_at_ms AS atMs, work_class AS workClass, endpoint, shape, job_id AS jobId, items,
-  expected_tokens AS expectedTokens, worst_tokens AS worstTokens, state, consumed_tokens AS consumedTokens, tokens_left AS tokensLeft
-  FROM token_grant WHERE call_id = ?`;
+const GRANT_FIELDS = `g.call_id AS callId, g.account_id AS accountId, g.granted_at_ms AS atMs, g.work_class AS workClass, g.endpoint AS endpoint, g.shape AS shape,
+  g.job_id AS jobId, g.items AS items, g.expected_tokens AS expectedTokens, g.worst_tokens AS worstTokens, g.state AS state,
+  g.consumed_tokens AS consumedTokens, g.tokens_left AS tokensLeft`;
+
+const GRANT = `SELECT ${GRANT_FIELDS}, ${BUCKET_FIELDS} FROM token_grant g JOIN account_bucket b ON b.account_id = g.account_id WHERE g.call_id = ?`;
 
 const CLOSE = 'UPDATE token_grant SET state = ?, consumed_tokens = ?, tokens_left = ? WHERE call_id = ?';
 
@@ -53,18 +56,22 @@ const BUCKET: BulkInsert<TrackedBucket & { readonly accountId: string }> = {
     projected_refill_per_minute = excluded.projected_refill_per_minute, token_flow_reduction = excluded.token_flow_reduction`,
 };
 
-type AccountRow = Omit<TrackedBucket, 'atMs'> & { readonly bucketAtMs: number } & { readonly [F in keyof CountedGrant]: CountedGrant[F] | null };
+type BucketRow = Omit<TrackedBucket, 'atMs'> & { readonly bucketAtMs: number };
+type AccountRow = BucketRow & { readonly isKnownCall: number } & { readonly [F in keyof CountedGrant]: CountedGrant[F] | null };
 
-export async function loadAccount(run: Runs, accountId: string): Promise<LedgerAccount> {
-  const rows: AccountRow[] = await run.query(ACCOUNT, [accountId]);
+/** `isKnownCall`: a grant of that call id exists, whatever its state. */
+export async function loadAccount(run: Runs, accountId: string, callId = ''): Promise<LedgerAccount & { readonly isKnownCall: boolean }> {
+  const rows: AccountRow[] = await run.query(ACCOUNT, [callId, accountId]);
   const [first] = rows;
-  if (first === undefined) return { bucket: null, grants: [] };
-  return { bucket: bucketOf(first), grants: rows.filter((row) => row.callId !== null) as readonly CountedGrant[] };
+  if (first === undefined) return { bucket: null, grants: [], isKnownCall: false };
+  const grants = rows.filter((row) => row.callId !== null) as readonly CountedGrant[];
+  return { bucket: bucketOf(first), grants, isKnownCall: first.isKnownCall === 1 };
 }
 
-export async function loadGrant(run: Runs, callId: string): Promise<LedgerEntry | null> {
-  const [grant]: LedgerEntry[] = await run.query(GRANT, [callId]);
-  return grant ?? null;
+/** A grant and the bucket of its account, which had a reading before anything was granted. */
+export async function loadGrant(run: Runs, callId: string): Promise<{ grant: LedgerEntry; bucket: TrackedBucket } | null> {
+  const [row]: (LedgerEntry & BucketRow)[] = await run.query(GRANT, [callId]);
+  return row === undefined ? null : { grant: row, bucket: bucketOf(row) };
 }
 
 export function insertGrant(tx: Tx, grant: LedgerEntry): Promise<void> {
@@ -76,7 +83,7 @@ export async function writeClosed(tx: Tx, grant: LedgerEntry): Promise<void> {
 }
 
 export async function loadBucket(tx: Tx, accountId: string): Promise<TrackedBucket | null> {
-  const [row]: AccountRow[] = await tx.query(`SELECT ${BUCKET_FIELDS} FROM account_bucket b WHERE b.account_id = ?`, [accountId]);
+  const [row]: BucketRow[] = await tx.query(`SELECT ${BUCKET_FIELDS} FROM account_bucket b WHERE b.account_id = ?`, [accountId]);
   return row === undefined ? null : bucketOf(row);
 }
 
@@ -84,7 +91,7 @@ export function writeBucket(tx: Tx, accountId: string, bucket: TrackedBucket): P
   return insertRows(tx, BUCKET, [{ accountId, ...bucket }]);
 }
 
-function bucketOf(row: AccountRow): TrackedBucket {
+function bucketOf(row: BucketRow): TrackedBucket {
   const { balanceTokens, bucketAtMs, nextRefillAtMs, refillPerMinute, projectedRefillPerMinute, tokenFlowReduction } = row;
   return { balanceTokens, atMs: bucketAtMs, nextRefillAtMs, refillPerMinute, projectedRefillPerMinute, tokenFlowReduction };
 }

@@ -5,6 +5,7 @@ import { DataSource, type MixedList, type MigrationInterface } from 'typeorm';
 import { Database, immediately } from './database';
 import { ENTITIES } from './entities/entities';
 import { MIGRATIONS } from './migrations/migrations';
+import { quietDriver } from './quiet-driver';
 import { sqliteCode, storeError, type StoreFile } from './store-errors';
 import { APPLICATION_ID, checkedVersion, makeFolder, schemaVersionOf } from './store-file';
 
@@ -16,10 +17,11 @@ type Migrations = readonly (new () => MigrationInterface)[];
  */
 export async function openDatabase(path: string, busyTimeoutMs: number, migrations: Migrations = MIGRATIONS): Promise<Database> {
   const store = { file: resolve(path), busyTimeoutMs };
+  const driver = await quietDriver();
   await makeFolder(store.file);
-  const version = await schemaVersionOf(store, migrations.length);
-  const writing = dataSource(store, migrations);
-  const reading = dataSource(store, []);
+  const version = await schemaVersionOf(store, driver, migrations.length);
+  const writing = dataSource(store, driver, migrations);
+  const reading = dataSource(store, driver, []);
   try {
     await writing.initialize();
     if (version > 0 && version < migrations.length) await backUp(writing, store.file, version);
@@ -35,9 +37,10 @@ export async function openDatabase(path: string, busyTimeoutMs: number, migratio
   }
 }
 
-function dataSource({ file, busyTimeoutMs }: StoreFile, migrations: Migrations): DataSource {
+function dataSource({ file, busyTimeoutMs }: StoreFile, driver: object, migrations: Migrations): DataSource {
   return new DataSource({
     type: 'sqlite',
+    driver,
     database: file,
     busyTimeout: busyTimeoutMs,
     entities: ENTITIES,
@@ -81,6 +84,9 @@ async function useWriteAheadLog(source: DataSource): Promise<void> {
     }
   }
   await source.query('PRAGMA synchronous = NORMAL');
+  // Defaults are 2 MB and 4 MB. Measured on 30,000 deals, 500 a commit, nine indexes: inserts 1.2 and upserts 1.3 times as fast.
+  await source.query('PRAGMA cache_size = -65536');
+  await source.query('PRAGMA wal_autocheckpoint = 8000');
 }
 
 /** The version is read again under the write lock: another process may have migrated meanwhile. */

@@ -1,6 +1,6 @@
 import type { AsinObservations, CommitOutcome, Deal, DealRow, DealsQuery, PriceObservation, Purchase } from '@smart-ingestor/contracts';
 import type { EntityManager } from 'typeorm';
-import { factsOf, foldTitle, rangesOf, rowOf, SORT_FACTS } from '../rules/deal-facts';
+import { type DealFacts, factsOf, foldTitle, rangesOf, rowOf, SORT_FACTS } from '../rules/deal-facts';
 import { type BulkInsert, chunks, insertReturning, insertRows } from './bulk-sql';
 import type { Tx } from './database';
 import { DealEntity } from './entities/deal.entity';
@@ -121,8 +121,10 @@ export async function loadPurchases(
   return found;
 }
 
+/** By one column only: with a second one to break ties SQLite sorts all deals instead of reading the first of an index. */
 export async function findDeals(manager: EntityManager, query: DealsQuery): Promise<readonly DealRow[]> {
-  const found = manager.createQueryBuilder(DealEntity, 'deal').select(LISTED.map((field) => `deal.${field}`));
+  const found = manager.createQueryBuilder(DealEntity, 'deal').select([]);
+  for (const field of LISTED) found.addSelect(`deal.${field}`, field);
   if (query.domainId !== undefined) found.andWhere('deal.domainId = :domainId', { domainId: query.domainId });
   if (query.asin !== undefined) found.andWhere('deal.asin = :asin', { asin: query.asin });
   if (query.includeRejected !== true) found.andWhere('deal.rejectedReason IS NULL');
@@ -132,11 +134,8 @@ export async function findDeals(manager: EntityManager, query: DealsQuery): Prom
     if (min !== undefined) found.andWhere(`deal.${fact} >= :${fact}Min`, { [`${fact}Min`]: min });
     if (max !== undefined) found.andWhere(`deal.${fact} <= :${fact}Max`, { [`${fact}Max`]: max });
   }
-  found
-    .orderBy(`deal.${SORT_FACTS[query.sort]}`, query.descending ? 'DESC' : 'ASC', 'NULLS LAST')
-    .addOrderBy('deal.domainId')
-    .addOrderBy('deal.asin');
-  return (await found.limit(query.limit).getMany()).map(rowOf);
+  found.orderBy(`deal.${SORT_FACTS[query.sort]}`, query.descending ? 'DESC' : 'ASC', 'NULLS LAST');
+  return (await found.limit(query.limit).getRawMany<Omit<DealFacts, 'titleFolded'>>()).map(rowOf);
 }
 
 /** What a row for people is made of; the JSON stays where it is. */

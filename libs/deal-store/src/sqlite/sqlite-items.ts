@@ -116,12 +116,11 @@ async function concerned(tx: Tx, items: readonly (AsinKey & { readonly lastUpdat
   for (const [{ jobId, domainId }, ofJob] of byJob(items)) {
     const fromMs = ofJob.reduce((oldest, item) => Math.min(oldest, item.lastUpdateMs), Infinity);
     for (const asins of chunks([...new Set(ofJob.map((item) => item.asin))], ASINS_PER_QUERY)) {
-      const query = tx.manager
-        .createQueryBuilder(WorkItemEntity, 'item')
-        .select(WITHOUT_FEED)
-        .where('item.jobId = :jobId AND item.domainId = :domainId AND item.asin IN (:...asins)', { jobId, domainId, asins });
-      rows.push(...(await query.clone().andWhere('item.lastUpdateMs >= :fromMs', { fromMs }).getMany()));
-      rows.push(...(await query.andWhere(`item.lastUpdateMs < :fromMs AND ${OPEN}`, { fromMs }).getMany()));
+      const query = tx.manager.createQueryBuilder(WorkItemEntity, 'item').select(WITHOUT_FEED).setParameters({ jobId, domainId, asins, fromMs });
+      const ofAsins = 'item.jobId = :jobId AND item.domainId = :domainId AND item.asin IN (:...asins)';
+      rows.push(...(await query.clone().where(`${ofAsins} AND item.lastUpdateMs >= :fromMs`).getMany()));
+      // The plus leaves SQLite only the index of open items: by key it would read every version that the ASIN ever had.
+      rows.push(...(await query.where(`+ ${ofAsins} AND item.lastUpdateMs < :fromMs AND ${OPEN}`).getMany()));
     }
   }
   return rows;

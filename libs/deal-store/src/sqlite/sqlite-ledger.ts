@@ -1,5 +1,5 @@
 import type { LedgerEntry, LedgerQuery, LedgerTotals, Reading, ReserveRequest, ReserveResult, TokenLedger } from '@smart-ingestor/contracts';
-import { observeReading } from '@smart-ingestor/token-bucket';
+import { observeReading, type TrackedBucket } from '@smart-ingestor/token-bucket';
 import { admit, admitAgain, cancelled, forfeited, isOverdue, settled, stateOf, unknownGrant, unresolvedOf } from '../rules/grant-rules';
 import { type GrantGroup, totalsOf } from '../rules/ledger-totals';
 import type { Database, Tx } from './database';
@@ -16,11 +16,10 @@ export class SqliteLedger implements TokenLedger {
 
   reserve(request: ReserveRequest): Promise<ReserveResult> {
     return this.database().write(async (tx) => {
-      const account = await loadAccount(tx, request.accountId);
+      const account = await loadAccount(tx, request.accountId, request.callId);
       const overdue = account.grants.filter((grant) => isOverdue(grant, request.nowMs));
       for (const { callId } of overdue) await close(tx, callId, forfeited);
-      const known = await loadGrant(tx, request.callId);
-      if (known !== null) return admitAgain(request, known, account);
+      if (account.isKnownCall) return admitAgain(request, (await loadGrant(tx, request.callId))!.grant, account);
       const { result, granted } = admit(request, account);
       if (granted !== null) await insertGrant(tx, granted);
       return result;
@@ -40,7 +39,7 @@ export class SqliteLedger implements TokenLedger {
   }
 
   observe(accountId: string, reading: Reading): Promise<void> {
-    return this.database().write((tx) => observeIn(tx, accountId, reading));
+    return this.database().write(async (tx) => takeReading(tx, accountId, await loadBucket(tx, accountId), reading));
   }
 
   state(accountId: string, nowMs: number): ReturnType<TokenLedger['state']> {
@@ -91,21 +90,27 @@ export class SqliteLedger implements TokenLedger {
 
 /** Settles within a transaction that also keeps what the request brought. Returns the account that paid. */
 export async function settleIn(tx: Tx, callId: string, reading: Reading): Promise<string> {
-  const { grant, changed } = await close(tx, callId, (known) => settled(known, reading));
-  if (changed) await observeIn(tx, grant.accountId, reading);
+  const { grant, bucket, changed } = await close(tx, callId, (known) => settled(known, reading));
+  if (changed) await takeReading(tx, grant.accountId, bucket, reading);
   return grant.accountId;
 }
 
-async function close(tx: Tx, callId: string, rule: (grant: LedgerEntry) => LedgerEntry | null): Promise<{ grant: LedgerEntry; changed: boolean }> {
-  const grant = await loadGrant(tx, callId);
-  if (grant === null) throw unknownGrant(callId);
-  const closed = rule(grant);
-  if (closed !== null) await writeClosed(tx, closed);
-  return { grant, changed: closed !== null };
+interface Closed {
+  /** As it was before. */
+  readonly grant: LedgerEntry;
+  readonly bucket: TrackedBucket;
+  readonly changed: boolean;
 }
 
-async function observeIn(tx: Tx, accountId: string, reading: Reading): Promise<void> {
-  const known = await loadBucket(tx, accountId);
+async function close(tx: Tx, callId: string, rule: (grant: LedgerEntry) => LedgerEntry | null): Promise<Closed> {
+  const known = await loadGrant(tx, callId);
+  if (known === null) throw unknownGrant(callId);
+  const closed = rule(known.grant);
+  if (closed !== null) await writeClosed(tx, closed);
+  return { ...known, changed: closed !== null };
+}
+
+async function takeReading(tx: Tx, accountId: string, known: TrackedBucket | null, reading: Reading): Promise<void> {
   const bucket = observeReading(known, reading);
   if (bucket !== null && bucket !== known) await writeBucket(tx, accountId, bucket);
 }

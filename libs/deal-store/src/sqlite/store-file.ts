@@ -25,9 +25,9 @@ export async function makeFolder(file: string): Promise<void> {
  * Schema version of an existing database, 0 where the file is new or empty. It only reads: what is not ours stays as it is.
  * @throws {StoreUnusableError} not SQLite, of another program, or newer than `latest`. @throws {StoreUnavailableError} not readable
  */
-export async function schemaVersionOf(store: StoreFile, latest: number): Promise<number> {
+export async function schemaVersionOf(store: StoreFile, driver: object, latest: number): Promise<number> {
   if ((await leadingText(store.file)) === '') return 0;
-  const probe = new DataSource({ type: 'sqlite', database: store.file, flags: SQLITE_OPEN_READONLY, busyTimeout: store.busyTimeoutMs });
+  const probe = new DataSource({ type: 'sqlite', driver, database: store.file, flags: SQLITE_OPEN_READONLY, busyTimeout: store.busyTimeoutMs });
   try {
     await probe.initialize();
     const [{ user_version: version }] = await probe.query('PRAGMA user_version');

@@ -6,7 +6,7 @@ import type { ItemRow } from '../../rules/item-book';
 @Entity('work_item')
 @Index('work_item_key', ['jobId', 'domainId', 'asin', 'lastUpdateMs'], { unique: true })
 @Index('work_item_to_claim', ['jobId', 'state', 'heldUntilMs', 'lastUpdateMs'], { where: "state IN ('queued', 'accepted')" })
-@Index('work_item_open', ['jobId', 'domainId', 'asin'], { where: "state IN ('queued', 'accepted')" })
+@Index('work_item_open', ['asin'], { where: "state IN ('queued', 'accepted')" })
 @Index('work_item_by_state', ['jobId', 'state', 'reason'])
 export class WorkItemEntity implements ItemRow {
   @PrimaryGeneratedColumn({ name: 'id' }) id!: number;

@@ -114,7 +114,7 @@ const STATEMENTS = [
     "feed" text NOT NULL
   )`,
   `CREATE INDEX "work_item_by_state" ON "work_item" ("job_id", "state", "reason")`,
-  `CREATE INDEX "work_item_open" ON "work_item" ("job_id", "domain_id", "asin") WHERE state IN ('queued', 'accepted')`,
+  `CREATE INDEX "work_item_open" ON "work_item" ("asin") WHERE state IN ('queued', 'accepted')`,
   `CREATE INDEX "work_item_to_claim" ON "work_item" ("job_id", "state", "held_until_ms", "last_update_ms") WHERE state IN ('queued', 'accepted')`,
   `CREATE UNIQUE INDEX "work_item_key" ON "work_item" ("job_id", "domain_id", "asin", "last_update_ms")`,
 ];
