@@ -1,5 +1,6 @@
 import { StoreUnavailableError } from '@smart-ingestor/contracts';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { patiently } from './patience';
 import { storeError, type StoreFile } from './store-errors';
 
 /** A transaction that has the write lock. `manager.save` would open a second one: QueryBuilder and `query` only. */
@@ -30,7 +31,7 @@ export class Database {
 
   async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     try {
-      return await work(this.reading.manager);
+      return await patiently(this.store.busyTimeoutMs, () => work(this.reading.manager));
     } catch (error) {
       throw storeError(error, this.store);
     }
@@ -45,16 +46,16 @@ export class Database {
   private async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (!this.writing.isInitialized) throw new StoreUnavailableError(`The store ${this.store.file} is closed. Open a new one.`);
     try {
-      return await immediately(this.writing.createQueryRunner(), work);
+      return await immediately(this.writing.createQueryRunner(), this.store.busyTimeoutMs, work);
     } catch (error) {
       throw storeError(error, this.store);
     }
   }
 }
 
-/** SQLite itself waits for the lock, up to the busy timeout: at `BEGIN IMMEDIATE` there is nothing yet that two waiting processes could block each other with. */
-export async function immediately<T>(runner: QueryRunner, work: (tx: Tx) => Promise<T>): Promise<T> {
-  await runner.query('BEGIN IMMEDIATE');
+/** Only the beginning can find the database locked: it takes the write lock at once, and nothing is done yet that would have to be repeated. */
+export async function immediately<T>(runner: QueryRunner, busyTimeoutMs: number, work: (tx: Tx) => Promise<T>): Promise<T> {
+  await patiently(busyTimeoutMs, () => runner.query('BEGIN IMMEDIATE'));
   try {
     const result = await work(runner);
     await runner.query('COMMIT');

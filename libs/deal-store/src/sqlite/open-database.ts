@@ -6,8 +6,10 @@ import { Database, immediately } from './database';
 import { ENTITIES } from './entities/entities';
 import { MIGRATIONS } from './migrations/migrations';
 import { quietDriver } from './quiet-driver';
+import { BUSY_SLICE_MS } from './patience';
+import { SILENT_LOGGER } from './silent-logger';
 import { sqliteCode, storeError, type StoreFile } from './store-errors';
-import { APPLICATION_ID, checkedVersion, makeFolder, schemaVersionOf } from './store-file';
+import { APPLICATION_ID, checkFile, makeFolder, newerVersion } from './store-file';
 
 type Migrations = readonly (new () => MigrationInterface)[];
 
@@ -19,15 +21,14 @@ export async function openDatabase(path: string, busyTimeoutMs: number, migratio
   const store = { file: resolve(path), busyTimeoutMs };
   const driver = await quietDriver();
   await makeFolder(store.file);
-  const version = await schemaVersionOf(store, driver, migrations.length);
+  await checkFile(store, driver, migrations.length);
   const writing = dataSource(store, driver, migrations);
   const reading = dataSource(store, driver, []);
   try {
     await writing.initialize();
-    if (version > 0 && version < migrations.length) await backUp(writing, store.file, version);
-    await useWriteAheadLog(writing);
-    await migrate(writing, store.file, migrations.length);
+    await useWriteAheadLog(writing, store);
     await reading.initialize();
+    await migrate(writing, reading, store, migrations.length);
     await reading.query('PRAGMA query_only = ON');
     return new Database(store, writing, reading);
   } catch (error) {
@@ -37,25 +38,28 @@ export async function openDatabase(path: string, busyTimeoutMs: number, migratio
   }
 }
 
-function dataSource({ file, busyTimeoutMs }: StoreFile, driver: object, migrations: Migrations): DataSource {
+function dataSource({ file }: StoreFile, driver: object, migrations: Migrations): DataSource {
   return new DataSource({
     type: 'sqlite',
     driver,
     database: file,
-    busyTimeout: busyTimeoutMs,
+    busyTimeout: BUSY_SLICE_MS,
     entities: ENTITIES,
     migrations: [...migrations] as MixedList<new () => MigrationInterface>,
     migrationsTableName: 'schema_migration',
     synchronize: false,
-    logging: false,
+    logger: SILENT_LOGGER,
   });
 }
 
-/** A copy beside the file, whole or not at all. An earlier backup of the same version is never overwritten. */
-async function backUp(source: DataSource, file: string, version: number): Promise<void> {
+/**
+ * A copy beside the file, whole or not at all; an earlier one of the same version is never overwritten. The reading connection makes it
+ * while the other holds the write lock: nobody can write between the copy and the migration, and only one process copies.
+ */
+async function backUp(reading: DataSource, file: string, version: number): Promise<void> {
   const unfinished = `${file}.backup-unfinished`;
   await rm(unfinished, { force: true });
-  await source.query('VACUUM INTO ?', [unfinished]);
+  await reading.query('VACUUM INTO ?', [unfinished]);
   await rename(unfinished, freeName(`${file}.backup-v${version}`));
 }
 
@@ -73,14 +77,14 @@ const SWITCH_TRIES = 20;
  * What was committed survives `kill -9` under WAL with `synchronous = NORMAL`; a loss of power may cost the last commits, never the
  * consistency. The switch to WAL does not wait like other writes: it fails at once while another process opens the same new file.
  */
-async function useWriteAheadLog(source: DataSource): Promise<void> {
+async function useWriteAheadLog(source: DataSource, { busyTimeoutMs }: StoreFile): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
       await source.query('PRAGMA journal_mode = WAL');
       break;
     } catch (error) {
       if (sqliteCode(error) !== 'SQLITE_BUSY' || tries === SWITCH_TRIES) throw error;
-      await immediately(source.createQueryRunner(), async () => undefined);
+      await immediately(source.createQueryRunner(), busyTimeoutMs, async () => undefined);
     }
   }
   await source.query('PRAGMA synchronous = NORMAL');
@@ -89,13 +93,14 @@ async function useWriteAheadLog(source: DataSource): Promise<void> {
   await source.query('PRAGMA wal_autocheckpoint = 8000');
 }
 
-/** The version is read again under the write lock: another process may have migrated meanwhile. */
-async function migrate(source: DataSource, file: string, latest: number): Promise<void> {
-  await immediately(source.createQueryRunner(), async (tx) => {
+/** The version is read under the write lock: another process may have migrated since the file was looked at. */
+async function migrate(writing: DataSource, reading: DataSource, store: StoreFile, latest: number): Promise<void> {
+  await immediately(writing.createQueryRunner(), store.busyTimeoutMs, async (tx) => {
     const [{ user_version: version }] = await tx.query('PRAGMA user_version');
+    if (version > latest) throw newerVersion(store.file, version, latest);
     if (version === latest) return;
-    if (version > 0) checkedVersion(file, { version, owner: APPLICATION_ID, tables: 1 }, latest);
-    await source.runMigrations({ transaction: 'none' });
+    if (version > 0) await backUp(reading, store.file, version);
+    await writing.runMigrations({ transaction: 'none' });
     await tx.query(`PRAGMA application_id = ${APPLICATION_ID}`);
     await tx.query(`PRAGMA user_version = ${latest}`);
   });

@@ -2,6 +2,7 @@ import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StoreUnavailableError, StoreUnusableError } from '@smart-ingestor/contracts';
 import { DataSource } from 'typeorm';
+import { BUSY_SLICE_MS, patiently } from './patience';
 import { storeError, type StoreFile } from './store-errors';
 
 /** `SMIN`: says that a SQLite file is ours. */
@@ -22,18 +23,17 @@ export async function makeFolder(file: string): Promise<void> {
 }
 
 /**
- * Schema version of an existing database, 0 where the file is new or empty. It only reads: what is not ours stays as it is.
+ * Looks whether the file is new, empty or ours. It only reads: what is not ours stays as it is.
  * @throws {StoreUnusableError} not SQLite, of another program, or newer than `latest`. @throws {StoreUnavailableError} not readable
  */
-export async function schemaVersionOf(store: StoreFile, driver: object, latest: number): Promise<number> {
-  if ((await leadingText(store.file)) === '') return 0;
-  const probe = new DataSource({ type: 'sqlite', driver, database: store.file, flags: SQLITE_OPEN_READONLY, busyTimeout: store.busyTimeoutMs });
+export async function checkFile(store: StoreFile, driver: object, latest: number): Promise<void> {
+  if ((await leadingText(store.file)) === '') return;
+  const probe = new DataSource({ type: 'sqlite', driver, database: store.file, flags: SQLITE_OPEN_READONLY, busyTimeout: BUSY_SLICE_MS });
   try {
     await probe.initialize();
-    const [{ user_version: version }] = await probe.query('PRAGMA user_version');
-    const [{ application_id: owner }] = await probe.query('PRAGMA application_id');
-    const [{ tables }] = await probe.query('SELECT count(*) AS tables FROM sqlite_master');
-    return checkedVersion(store.file, { version, owner, tables }, latest);
+    const { tables, owner, version } = await patiently(store.busyTimeoutMs, () => identityOf(probe));
+    if (tables > 0 && owner !== APPLICATION_ID) throw ofAnotherProgram(store.file);
+    if (tables > 0 && version > latest) throw newerVersion(store.file, version, latest);
   } catch (error) {
     throw storeError(error, store);
   } finally {
@@ -41,19 +41,30 @@ export async function schemaVersionOf(store: StoreFile, driver: object, latest: 
   }
 }
 
-export function checkedVersion(file: string, found: { version: number; owner: number; tables: number }, latest: number): number {
-  if (found.tables === 0) return 0;
-  if (found.owner !== APPLICATION_ID) {
-    throw new StoreUnusableError(
-      `${file} is a database of another program. Nothing was changed in it: name another file with --db or store.options.path.`,
-    );
-  }
-  if (found.version > latest) {
-    throw new StoreUnusableError(
-      `${file} has schema version ${found.version}, and this version of Smart Ingestor knows versions up to ${latest}. Nothing was changed in it: install the newer version, or name another file with --db or store.options.path.`,
-    );
-  }
-  return found.version;
+interface Identity {
+  readonly version: number;
+  readonly owner: number;
+  readonly tables: number;
+}
+
+/** One statement, so that it is never half of a database that another process is making. */
+async function identityOf(source: DataSource): Promise<Identity> {
+  const [identity]: Identity[] = await source.query(
+    'SELECT (SELECT user_version FROM pragma_user_version) AS version, (SELECT application_id FROM pragma_application_id) AS owner, count(*) AS tables FROM sqlite_master',
+  );
+  return identity!;
+}
+
+export function newerVersion(file: string, version: number, latest: number): StoreUnusableError {
+  return new StoreUnusableError(
+    `${file} has schema version ${version}, and this version of Smart Ingestor knows versions up to ${latest}. Nothing was changed in it: install the newer version, or name another file with --db or store.options.path.`,
+  );
+}
+
+function ofAnotherProgram(file: string): StoreUnusableError {
+  return new StoreUnusableError(
+    `${file} is a database of another program. Nothing was changed in it: name another file with --db or store.options.path.`,
+  );
 }
 
 /** The first 16 bytes, checked: `''` where there is no file yet, or an empty one. */

@@ -1,0 +1,97 @@
+import { claimOf, dealOf, newItemOf } from '@smart-ingestor/conformance';
+import type { DealSortKey } from '@smart-ingestor/contracts';
+import type { DataSource } from 'typeorm';
+import { temporaryFile } from '../testing/temporary-store';
+import type { Database, Tx } from './database';
+import { openDatabase } from './open-database';
+import { findDeals } from './sqlite-deals';
+import { applyItems, claimItems, queueSummary } from './sqlite-items';
+import { pruneRaw } from './sqlite-raw';
+
+const NOW = 1_767_225_600_000;
+
+/** How SQLite would run every statement that `work` sends. */
+async function plansOf(database: Database, work: (tx: Tx) => Promise<unknown>): Promise<string[]> {
+  return database.write(async (tx) => {
+    const sent = jest.spyOn(tx, 'query');
+    await work(tx);
+    const statements = sent.mock.calls.map(([statement, parameters]) => [statement, parameters] as const);
+    sent.mockRestore();
+    const steps: string[] = [];
+    for (const [statement, parameters] of statements) {
+      const plan: { detail: string }[] = await tx.query(`EXPLAIN QUERY PLAN ${statement}`, parameters);
+      steps.push(...plan.map(({ detail }) => detail));
+    }
+    return steps;
+  });
+}
+
+/** Steps that take longer the more there is in the database. */
+function slowSteps(plan: readonly string[]): string[] {
+  return plan.filter((step) => (/^SCAN/.test(step) && !/json_each|VALUES CLAUSE|USING INDEX deal_by/.test(step)) || /TEMP B-TREE/.test(step));
+}
+
+describe('however much is stored', () => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await openDatabase(temporaryFile(), 1_000);
+    await database.write((tx) =>
+      applyItems(
+        tx,
+        [],
+        Array.from({ length: 20 }, (_, n) => newItemOf({ asin: `A${n}` })),
+        NOW,
+      ),
+    );
+  });
+  afterAll(() => database.close());
+
+  it('a claim reads the items that it takes', async () => {
+    const plan = await plansOf(database, (tx) => claimItems(tx, claimOf({ limit: 5 })));
+    expect(plan.join('\n')).toContain('USING INDEX work_item_to_claim (job_id=? AND state=? AND held_until_ms=?)');
+    expect(slowSteps(plan)).toEqual([]);
+  });
+
+  it('the queue is counted from an index of the open items', async () => {
+    const plan = await plansOf(database, (tx) => queueSummary(tx.manager, 'books', NOW));
+    expect(plan.join('\n')).toContain('USING COVERING INDEX work_item_to_claim');
+    expect(slowSteps(plan)).toEqual([]);
+  });
+
+  it('a page of new items reads their own ASINs: newer versions by key, older ones only where they are open', async () => {
+    const plan = await plansOf(database, (tx) => applyItems(tx, [], [newItemOf({ asin: 'A1', lastUpdateMs: NOW }), newItemOf({ asin: 'B' })], NOW));
+    expect(plan.join('\n')).toContain('USING INDEX work_item_key (job_id=? AND domain_id=? AND asin=? AND last_update_ms>?)');
+    expect(plan.join('\n')).toContain('USING INDEX work_item_open (asin=?)');
+    expect(slowSteps(plan)).toEqual([]);
+  });
+
+  it('pruning reads the oldest responses', async () => {
+    expect(slowSteps(await plansOf(database, (tx) => pruneRaw(tx, NOW, 10)))).toEqual([]);
+  });
+
+  it.each<DealSortKey>(['updated', 'price', 'avg90', 'drop', 'rank', 'rank-drops', 'offers', 'margin'])(
+    'the first deals by %s come from an index',
+    async (sort) => {
+      for (const descending of [true, false]) {
+        const plan = await plansOf(database, (tx) => findDeals(tx.manager, { sort, descending, limit: 20 }));
+        expect(plan.join('\n')).toContain('USING INDEX deal_by_');
+        expect(slowSteps(plan)).toEqual([]);
+      }
+    },
+  );
+
+  it('a plan that does read everything is noticed', async () => {
+    const plan = await plansOf(database, (tx) => findDeals(tx.manager, { sort: 'title', descending: false, limit: 20, asin: dealOf().asin }));
+    expect(slowSteps(plan)).not.toEqual([]);
+  });
+});
+
+it('TypeORM would have made a second transaction inside ours, had anything used save', async () => {
+  const database = await openDatabase(temporaryFile(), 1_000);
+  const saving = database.write(async (tx) => {
+    const source: DataSource = tx.connection;
+    await tx.manager.save(source.getMetadata('WorkItemEntity').target, newItemOf());
+  });
+  await expect(saving).rejects.toThrow(/cannot start a transaction within a transaction/);
+  await database.close();
+});
