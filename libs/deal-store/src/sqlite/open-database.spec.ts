@@ -86,11 +86,12 @@ describe('a new database', () => {
 
 describe('a file that is not ours', () => {
   async function refusalOf(file: string): Promise<Error> {
-    const before = readFileSync(file);
+    const [before, beside] = [readFileSync(file), readdirSync(dirname(file))];
     const error: unknown = await sqliteStore(file)
       .open()
       .catch((thrown: unknown) => thrown);
     expect(readFileSync(file).equals(before)).toBe(true);
+    expect(readdirSync(dirname(file))).toEqual(beside);
     expect((error as Error).message).toContain(file);
     return error as Error;
   }
