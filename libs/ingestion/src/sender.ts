@@ -7,6 +7,7 @@ import {
   type StoreCommit,
   type ValueOf,
 } from '@smart-ingestor/contracts';
+import { TICK_SLACK_MS } from '@smart-ingestor/token-bucket';
 import { type AccountState, throwIfFinal } from './account-state';
 import type { Announcer } from './announcer';
 import { afterFailure } from './failed-items';
@@ -71,20 +72,25 @@ export class Sender {
     return outcome;
   }
 
-  /** 429 costs nothing and tells the balance: the items go back and the gate waits for the tokens. */
+  /**
+   * 429 costs nothing and tells the balance. The items go back, and nothing is asked again before the next refill: with a positive balance
+   * (a locked account, a storm) another request would be refused at once, and again.
+   */
   private async rateLimited(unit: Unit, callId: string, load: Load, reading: Reading): Promise<void> {
+    const { workClass } = unit;
     this.time.observe(reading);
     await this.parts.store.commit({ settlement: { callId, reading }, transitions: load.items.map(handedBack), nowMs: this.time.nowMs() });
-    const { workClass } = unit;
+    const message = `Keepa answered 429 at a balance of ${reading.tokensLeft}`;
     this.announcer.tell({
       type: 'request.failed',
       callId,
       workClass,
       endpoint: load.request!.endpoint,
       code: 'RATE_LIMITED',
-      message: `balance ${reading.tokensLeft}`,
+      message,
       outcome: 'settled',
     });
+    await this.account.waitForTokens(workClass, reading.serverEndMs + reading.refillInMs + TICK_SLACK_MS, `${message}; waiting for the next refill`);
   }
 
   private async failed(unit: Unit, callId: string, load: Load, failure: KeepaFailure): Promise<void> {

@@ -36,7 +36,7 @@ describe('loadConfig', () => {
       source: { use: 'deal-feed', options: { selection: { domainId: 1, includeCategories: [283155] } } },
       filter: { use: 'deal-rules' },
       peek: { statsDays: 90 },
-      commit: { offers: 20, statsDays: 90, historyDays: 90, stock: false, rating: false },
+      commit: { offers: 20, statsDays: 90, historyDays: 90, stock: false, rating: true },
     });
     expect(config.store).toMatchObject({ use: 'sqlite', options: { path: './data/smart-ingestor.db' } });
     expect(new Set(Object.values(origins))).toEqual(new Set(['default']));
