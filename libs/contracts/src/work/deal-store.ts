@@ -66,12 +66,13 @@ export interface DealStore {
    * One transaction. New items: an unknown key is added; a known one is left alone, unless it was rejected under another `filterHash`.
    * A new item supersedes unclaimed open items of the same (job, domain, asin) with an older lastUpdate, and where one of those was
    * `accepted` a `queued` new item starts as `accepted`, because its peek is paid for. An older delivery than a known one is superseded at once.
+   * An item that was overtaken while it was leased is superseded when its owner would leave it open, and hands a paid peek on.
    */
   commit(commit: StoreCommit): Promise<CommitOutcome>;
   cursor(jobId: string, feedHash: string): Promise<FeedCursor | null>;
   dealsByAsin(domainId: number, asins: readonly string[]): Promise<readonly Deal[]>;
   purchases(stage: Purchase['stage'], items: readonly Pick<Purchase, 'domainId' | 'asin' | 'lastUpdateMs'>[]): Promise<readonly Purchase[]>;
-  /** Takes up to `limit` open items under a lease, newest lastUpdate first; those whose lease ran out or whose `notBeforeMs` has come count as free. A lease that ends later than `nowMs + leaseMs` was given by another clock (a restarted simulator) and counts as free too. */
+  /** Takes up to `limit` open items under a lease, newest lastUpdate first; those whose lease ran out or whose `notBeforeMs` has come count as free. A lease given later than `nowMs + LONGEST_PROCESSING_MS` was given by another clock (a restarted simulator) and counts as free too. */
   claim(request: ClaimRequest): Promise<readonly ClaimedItem[]>;
   /** Items that `claim` would find now, and when the next one becomes free. */
   queue(jobId: string, nowMs: number): Promise<QueueSummary>;
