@@ -17,7 +17,7 @@ const BUCKET_FIELDS = `b.balance_tokens AS balanceTokens, b.at_ms AS bucketAtMs,
 const ACCOUNT = `SELECT ${BUCKET_FIELDS}, EXISTS (SELECT 1 FROM token_grant k WHERE k.call_id = ?) AS isKnownCall,
     g.call_id AS callId, g.state AS state, g.granted_at_ms AS atMs, g.worst_tokens AS worstTokens
   FROM account_bucket b LEFT JOIN token_grant g ON g.account_id = b.account_id
-    AND (g.state = 'open' OR (g.state = 'forfeited' AND g.granted_at_ms >= b.at_ms - ${LONGEST_PROCESSING_MS}))
+    AND g.state IN ('open', 'forfeited') AND (g.state = 'open' OR g.granted_at_ms >= b.at_ms - ${LONGEST_PROCESSING_MS})
   WHERE b.account_id = ?`;
 
 const GRANT_FIELDS = `g.call_id AS callId, g.account_id AS accountId, g.granted_at_ms AS atMs, g.work_class AS workClass, g.endpoint AS endpoint, g.shape AS shape,

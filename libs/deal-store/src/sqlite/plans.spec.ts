@@ -3,6 +3,7 @@ import type { DealSortKey } from '@smart-ingestor/contracts';
 import type { DataSource } from 'typeorm';
 import { temporaryFile } from '../testing/temporary-store';
 import type { Database, Tx } from './database';
+import { loadAccount } from './ledger-sql';
 import { openDatabase } from './open-database';
 import { findDeals } from './sqlite-deals';
 import { applyItems, claimItems, queueSummary } from './sqlite-items';
@@ -62,6 +63,12 @@ describe('however much is stored', () => {
     const plan = await plansOf(database, (tx) => applyItems(tx, [], [newItemOf({ asin: 'A1', lastUpdateMs: NOW }), newItemOf({ asin: 'B' })], NOW));
     expect(plan.join('\n')).toContain('USING INDEX work_item_key (job_id=? AND domain_id=? AND asin=? AND last_update_ms>?)');
     expect(plan.join('\n')).toContain('USING INDEX work_item_open (asin=?)');
+    expect(slowSteps(plan)).toEqual([]);
+  });
+
+  it('a reservation reads the grants whose outcome is open, not the settled ones', async () => {
+    const plan = await plansOf(database, (tx) => loadAccount(tx, 'acc', 'call'));
+    expect(plan.join('\n')).toContain('USING INDEX token_grant_by_state (account_id=? AND state=?)');
     expect(slowSteps(plan)).toEqual([]);
   });
 
