@@ -18,13 +18,14 @@ const STAGES: readonly WorkClass[] = ['scan', 'peek', 'commit'];
 /** Turns over every stage of every job, so that peeks and commits interleave with the pages of a scan and no stage waits for another to be idle. */
 export class Agenda {
   private turn = 0;
+  /** When each job's feed had last been read to its end, as this run found it. */
+  private readonly completedBefore = new Map<string, number | null>();
 
   constructor(
     private readonly jobs: readonly Job[],
     private readonly store: DealStore,
     private readonly owner: string,
     private readonly once: boolean,
-    private readonly startedMs: number,
   ) {}
 
   async next(refillPerMinute: number, nowMs: number): Promise<NextWork> {
@@ -48,7 +49,7 @@ export class Agenda {
   private async look(job: Job, stage: WorkClass, refillPerMinute: number, nowMs: number): Promise<Unit | number> {
     if (stage === 'scan') {
       const cursor = await this.store.cursor(job.id, job.source.feedHash);
-      const dueMs = this.once ? this.onceDueMs(cursor, nowMs) : scanDueMs(cursor, refillPerMinute, nowMs);
+      const dueMs = this.once ? this.onceDueMs(job, cursor, nowMs) : scanDueMs(cursor, refillPerMinute, nowMs);
       return dueMs <= nowMs ? scanUnit(job, cursor, this.store) : dueMs;
     }
     const queue = await this.store.queue(job.id, nowMs);
@@ -57,9 +58,11 @@ export class Agenda {
     return stage === 'peek' ? peekUnit(job, pending, this.store, this.owner) : commitUnit(job, pending, this.store, this.owner);
   }
 
-  /** One complete pass of this run, and none after it. */
-  private onceDueMs(cursor: FeedCursor | null, nowMs: number): number {
-    const done = cursor !== null && !isRunning(cursor, nowMs) && (cursor.passCompletedMs ?? 0) >= this.startedMs;
-    return done ? Number.POSITIVE_INFINITY : nowMs;
+  /** One complete pass, and none after it. Times are compared for being another, not for being later: a server's clock may be set back. */
+  private onceDueMs(job: Job, cursor: FeedCursor | null, nowMs: number): number {
+    const completedMs = cursor?.passCompletedMs ?? null;
+    if (!this.completedBefore.has(job.id)) this.completedBefore.set(job.id, completedMs);
+    const isDone = completedMs !== this.completedBefore.get(job.id) && cursor !== null && !isRunning(cursor, nowMs);
+    return isDone ? Number.POSITIVE_INFINITY : nowMs;
   }
 }

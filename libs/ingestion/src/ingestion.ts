@@ -40,7 +40,7 @@ export class Ingestion {
         refillPerMinute: opening.refillPerMinute,
       });
     }
-    const agenda = new Agenda(parts.jobs, parts.store, parts.owner, bounds.once ?? false, time.nowMs());
+    const agenda = new Agenda(parts.jobs, parts.store, parts.owner, bounds.once ?? false);
     while (stopped === null) {
       const next = await agenda.next(account.refillPerMinute, time.nowMs());
       if (next.kind === 'done') stopped = 'once';
