@@ -70,7 +70,7 @@ export {
   type WorkClass,
 } from './tokens/token-ledger';
 export type { TokenDecision, TokenPolicy } from './tokens/token-policy';
-export type { AsinObservations, ClaimRequest, CommitOutcome, DealStore, ItemCounts, QueueSummary, Settlement, StoreCommit } from './work/deal-store';
+export type { AsinObservations, ClaimRequest, CommitOutcome, DealStore, QueueSummary, Settlement, StoreCommit } from './work/deal-store';
 export type { FeedCursor } from './work/feed-cursor';
 export type {
   AccountStatus,
@@ -84,4 +84,4 @@ export type {
   LedgerTotals,
   Range,
 } from './work/queries';
-export type { ClaimedItem, ItemKey, ItemState, ItemTransition, NewItem, Purchase, WorkItem } from './work/work-item';
+export type { ClaimedItem, ItemCounts, ItemKey, ItemState, ItemTransition, NewItem, Purchase, WorkItem } from './work/work-item';

@@ -4,7 +4,7 @@ import type { RawResponse } from '../keepa/results';
 import type { Reading } from '../tokens/reading';
 import type { FeedCursor } from './feed-cursor';
 import type { DealRow, DealsQuery, JobStatus, LedgerEntry, LedgerQuery, LedgerTotals } from './queries';
-import type { ClaimedItem, ItemState, ItemTransition, NewItem, Purchase } from './work-item';
+import type { ClaimedItem, ItemTransition, NewItem, Purchase } from './work-item';
 
 /** Closes the grant of the request whose results are committed with it. */
 export interface Settlement {
@@ -95,5 +95,3 @@ export interface QueueSummary {
   readonly held: number;
   readonly nextFreeAtMs: number | null;
 }
-
-export type ItemCounts = Readonly<Record<ItemState, number>>;

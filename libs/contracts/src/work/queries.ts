@@ -1,7 +1,7 @@
 import type { BucketState } from '../tokens/bucket-state';
 import type { WorkClass } from '../tokens/token-ledger';
-import type { ItemCounts } from './deal-store';
 import type { FeedCursor } from './feed-cursor';
+import type { ItemCounts } from './work-item';
 
 /** A deal as people read it. Money in the domain's smallest unit. */
 export interface DealRow {

@@ -7,6 +7,8 @@ import type { ProductSnapshot } from '../deals/product-snapshot';
  */
 export type ItemState = 'queued' | 'accepted' | 'stored' | 'rejected' | 'dead' | 'superseded';
 
+export type ItemCounts = Readonly<Record<ItemState, number>>;
+
 /** What makes one delivered row one piece of work. */
 export interface ItemKey {
   readonly jobId: string;
