@@ -70,7 +70,7 @@ function written(book: ItemBook, known: ItemRow | undefined, item: NewItem, stat
   const reason = state === 'superseded' ? null : item.reason;
   const free = { attempts: 0, heldBy: null, heldFromMs: 0, heldUntilMs: 0 };
   if (known !== undefined) {
-    book.change(known, { ...free, state, reason, filterHash, feed, fence: known.fence + 1 });
+    book.change(known, { ...free, state, reason, filterHash, feed });
     return known;
   }
   const row: ItemRow = { jobId, domainId, asin, lastUpdateMs, ...free, state, reason, filterHash, feed, fence: 0 };

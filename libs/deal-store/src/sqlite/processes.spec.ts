@@ -10,11 +10,11 @@ describe('several processes on one database', () => {
     const file = temporaryFile();
     const store = sqliteStore(file);
     await store.open();
-    await store.observe('acc', readingOf({ tokensLeft: 300 }));
-    const children = ['a', 'b', 'c'].map((name) => new Child('reserves', file, name, '60'));
+    await store.observe('acc', readingOf({ tokensLeft: 1_500 }));
+    const children = ['a', 'b', 'c'].map((name) => new Child('reserves', file, name, '100'));
     const granted = await Promise.all(children.map(async (child) => Number(await child.line())));
-    expect(granted.reduce((sum, n) => sum + n, 0)).toBe(30);
-    expect(await store.ledgerTotals('acc')).toMatchObject({ openGrants: 30 });
+    expect(granted.reduce((sum, n) => sum + n, 0)).toBe(150);
+    expect(await store.ledgerTotals('acc')).toMatchObject({ openGrants: 150 });
     await store.close();
   }, 60_000);
 
