@@ -38,6 +38,18 @@ describe('the system clock', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  it('goes on sleeping where a timer fires early', async () => {
+    const clock = new SystemClock({ speed: 10 });
+    const untilMs = clock.nowMs() + 1_000;
+    const { setTimeout: punctual } = globalThis;
+    const hasty = (callback: () => void, delayMs: number) => punctual(callback, delayMs === 100 ? 99 : delayMs);
+    globalThis.setTimeout = hasty as typeof setTimeout;
+    const wokenAtMs = clock.sleep(1_000).then(() => clock.nowMs());
+    await jest.advanceTimersByTimeAsync(200);
+    globalThis.setTimeout = punctual;
+    expect(await wokenAtMs).toBe(untilMs);
+  });
+
   it('runs as many times faster as its speed says, from the moment of its construction', async () => {
     const clock = new SystemClock({ speed: 900 });
     const beforeMs = clock.nowMs();

@@ -38,7 +38,7 @@ export class SystemClock implements Clock {
         if (restMs <= 0) {
           signal?.removeEventListener('abort', aborted);
           resolve();
-        } else timer = setTimeout(proceed, Math.ceil(restMs));
+        } else timer = setTimeout(proceed, Math.min(Math.ceil(restMs), TIMER_MAX_MS));
       };
       if (signal?.aborted === true) return aborted();
       signal?.addEventListener('abort', aborted, { once: true });

@@ -1,3 +1,6 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { definePlugin, TOKEN_POLICY } from '@smart-ingestor/contracts';
 import { configFolder, problemsOf } from '../testing/config-folder';
 import { configTemplate } from './config-template';
@@ -139,6 +142,16 @@ describe('loadConfig', () => {
     const mine = definePlugin({ name: 'mine', slot: TOKEN_POLICY, useValue: { name: 'mine', decide: () => ({ kind: 'allow' as const }) } });
     const files = { 'smart-ingestor.config.yaml': 'tiers: { low: { tokenPolicy: { use: mine } } }' };
     expect((await loadedFrom(files, { plugins: [mine] })).config.tiers.low?.tokenPolicy.use).toBe('mine');
+  });
+
+  it('leaves no transpiled copy of the config, which may hold a key, on disk', async () => {
+    const folder = configFolder({ 'smart-ingestor.config.ts': `export default { accounts: { main: { key: 'literal' as string } } };` });
+    await loadConfig({ cwd: folder.path, env: {} });
+    folder.remove();
+    // Where jiti keeps its copies unless told otherwise, named after the folder and the file.
+    const cache = join(tmpdir(), 'jiti');
+    const copies = existsSync(cache) ? readdirSync(cache) : [];
+    expect(copies.filter((name) => name.startsWith(basename(folder.path)))).toEqual([]);
   });
 
   it('writes templates that all say the same and load as they are', async () => {
