@@ -113,6 +113,14 @@ describe('loadConfig', () => {
     expect(named.config.accounts.main?.key.reveal('main')).toBe('b');
   });
 
+  it('replaces a refill range and a key as a whole: half of the one below never stays', async () => {
+    const files = { 'smart-ingestor.config.yaml': 'tiers: { low: { whenRefill: { from: 0 } }, standard: { whenRefill: { from: 5, below: 6 } } }' };
+    expect(await problemsOf(loadedFrom(files))).toEqual([expect.stringContaining('covers 0 and up')]);
+    const file = { 'smart-ingestor.config.yaml': 'accounts: { main: { key: { file: ./keepa.key } } }' };
+    const { config } = await loadedFrom(file, { env: { KEEPA_API_KEY: 'from-the-environment' } });
+    expect(config.accounts.main?.key.reveal('main')).toBe('from-the-environment');
+  });
+
   it('drops the options of a provider that a later layer replaces', async () => {
     const files = { 'smart-ingestor.config.yaml': 'tiers: { low: { tokenPolicy: { use: no-debt } } }' };
     expect((await loadedFrom(files)).config.tiers.low?.tokenPolicy).toEqual({ use: 'no-debt', options: {} });
