@@ -3,6 +3,7 @@ import {
   type KeepaFailure,
   KeepaUnreachableError,
   KeyRefusedError,
+  type Reading,
   RequestRejectedError,
   type WorkClass,
 } from '@smart-ingestor/contracts';
@@ -42,6 +43,7 @@ export class AccountState {
       const result = await this.parts.transport.readTokens();
       if (result.kind !== 'failed') {
         this.time.observe(result.reading);
+        throwIfEmpty(result.reading);
         await this.parts.ledger.observe(this.parts.accountId, result.reading);
         return this.known();
       }
@@ -63,6 +65,11 @@ export class AccountState {
     await this.read();
   }
 
+  /** Waits for a refill that the server itself has asked for; nothing that we know of could make it shorter. */
+  waitForRefill(workClass: WorkClass, untilMs: number, reason: string): Promise<void> {
+    return this.pause.forTokens(workClass, untilMs, reason);
+  }
+
   /** @throws {KeepaUnreachableError} past the retry limit. */
   async backOff(failuresInARow: number, failure: Pick<KeepaFailure, 'code' | 'message'>): Promise<void> {
     const { retryLimit, random } = this.parts;
@@ -79,6 +86,14 @@ export class AccountState {
     this.refillPerMinute = state?.refillPerMinute ?? this.refillPerMinute;
     return state;
   }
+}
+
+/** No ledger takes such a reading in, so without this the next request would ask for another one, and so on. */
+function throwIfEmpty({ refillPerMinute }: Reading): void {
+  if (refillPerMinute <= 0)
+    throw new KeyRefusedError(
+      `Keepa knows the key, but reports a refill rate of ${refillPerMinute} tokens a minute: it has no paid plan. See https://keepa.com/#!api.`,
+    );
 }
 
 /** Failures that no repetition mends. */

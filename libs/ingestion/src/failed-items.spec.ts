@@ -1,4 +1,5 @@
 import type { ClaimedItem, FeedRow, KeepaFailure } from '@smart-ingestor/contracts';
+import { backoffMs } from './backoff';
 import { afterFailure } from './failed-items';
 
 const NOW = 1_767_225_600_000;
@@ -34,7 +35,17 @@ describe('afterFailure', () => {
 
   it('keeps the stage, counts the attempt and backs off each item after a timeout', () => {
     const [first] = afterFailure([item('A', 1), item('B')], failure({}), 1, NOW, 0);
-    expect(first).toMatchObject({ to: 'accepted', attempts: 2, notBeforeMs: NOW + 1_000 });
+    expect(first).toMatchObject({ to: 'accepted', attempts: 2, notBeforeMs: NOW + 2_000 });
+  });
+
+  it('keeps an item back for longer than the loop backs off, so that its neighbours get their turn first', () => {
+    const [tried] = afterFailure([item('A')], failure({}), 3, NOW, 0);
+    expect(tried!.notBeforeMs! - NOW).toBeGreaterThanOrEqual(backoffMs(3, 0.999));
+  });
+
+  it('counts the attempt where the server answered with an error of its own, also when it says that it cost nothing', () => {
+    const failed = failure({ code: 'SERVER_ERROR', status: 500, charge: 'nothing' });
+    expect(afterFailure([item('A'), item('B')], failed, 1, NOW, 0).map(({ attempts }) => attempts)).toEqual([1, 1]);
   });
 
   it('declares an item dead that fails alone for the fifth time while others succeed', () => {

@@ -16,13 +16,17 @@ export function afterFailure(
   nowMs: number,
   random: number,
 ): readonly ItemTransition[] {
-  if (failure.charge === 'nothing' && failure.kind !== 'rejected') return items.map(handedBack);
+  // A 5xx that says it cost nothing may still be about one of them: handed back untouched they would head the queue again, for ever.
+  const answeredWith5xx = (failure.status ?? 0) >= 500;
+  if (failure.charge === 'nothing' && failure.kind !== 'rejected' && !answeredWith5xx) return items.map(handedBack);
   return items.map((item) => {
     const attempts = item.attempts + 1;
     const alone = items.length === 1;
     if (alone && (failure.kind === 'rejected' || (attempts >= ATTEMPTS_MAX && failuresInARow === 1))) {
       return { item, to: 'dead', reason: `${failure.code}: ${failure.message}`, attempts };
     }
-    return { item, to: openState(item), reason: null, attempts, notBeforeMs: nowMs + backoffMs(attempts, random) };
+    // Twice the loop's own back-off: when the loop goes on, its neighbours are free and it is not, or the newest item would fail for all of them.
+    const delayMs = 2 * backoffMs(Math.max(attempts, failuresInARow), random);
+    return { item, to: openState(item), reason: null, attempts, notBeforeMs: nowMs + delayMs };
   });
 }

@@ -66,6 +66,10 @@ export class Gate {
         await this.account.waitForTokens(unit.workClass, result.untilMs, result.reason);
         return null;
       }
+      if (size === 1)
+        throw new UnaffordableRequestError(
+          `Token policy "${tier.tokenPolicy.name}" splits a ${unit.workClass} request of job "${unit.job.id}" that cannot be divided (at worst ${cost.worstTokens} tokens, ${result.affordableTokens} affordable): it has to wait or to refuse.`,
+        );
       // Another process may have spent since `state` was read, so the ledger may split more than once; each time the unit shrinks.
       size = Math.max(1, Math.min(size - 1, Math.floor(result.affordableTokens / itemTokens)));
     }

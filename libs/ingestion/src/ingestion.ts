@@ -16,7 +16,8 @@ export class Ingestion {
 
   /**
    * Resolves with the summary, also when the signal ends it: what is in flight is finished and settled first.
-   * @throws {TokenRechargeError | UnaffordableRequestError | KeyRefusedError | RequestRejectedError | KeepaUnreachableError | StoreUnavailableError}
+   * @throws {TokenRechargeError | UnaffordableRequestError | InvalidRequestError | KeyRefusedError | RequestRejectedError | KeepaUnreachableError |
+   * StoreUnavailableError}
    */
   async run(bounds: RunBounds, signal?: AbortSignal): Promise<RunSummary> {
     const { parts } = this;
@@ -30,7 +31,7 @@ export class Ingestion {
     const sender = new Sender(parts, time, stop, account, announcer);
 
     const opening = await account.read();
-    let stopped: StopReason | null = opening === null ? 'signal' : null;
+    let stopped: StopReason | null = stop.reason(time.nowMs());
     if (opening !== null) {
       stop.begin(time.nowMs());
       announcer.tell({

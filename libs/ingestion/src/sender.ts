@@ -1,5 +1,6 @@
 import {
   type CommitOutcome,
+  isSmartIngestorError,
   type KeepaFailure,
   type KeepaRequest,
   type KeepaResult,
@@ -20,7 +21,7 @@ import type { Harvest, Load, Unit } from './units/unit';
 
 type Answer = Extract<KeepaResult<ValueOf<KeepaRequest>>, { kind: 'answer' }>;
 
-/** Takes an admitted unit to its durable end. Whatever happens, its grant is closed exactly once: settled, cancelled or forfeited. */
+/** Takes an admitted unit to its durable end. Its grant is closed exactly once: settled, cancelled or forfeited. Only a store that fails leaves it open; the ledger counts it as forfeited in time. */
 export class Sender {
   private failuresInARow = 0;
 
@@ -35,12 +36,15 @@ export class Sender {
   async send(unit: Unit, admission: Admission): Promise<void> {
     const { ledger, transport } = this.parts;
     const { callId } = admission.grant;
-    const load = await this.orCancel(callId, () => unit.load(admission.size, this.time.nowMs()));
-    if (load.free !== null) await this.orCancel(callId, () => this.keep(load.free!, {}));
-    if (load.request === null) return ledger.cancel(callId);
+    const cancel = (): Promise<void> => ledger.cancel(callId);
+    const load = await orClose(() => unit.load(admission.size, this.time.nowMs()), cancel);
+    if (load.free !== null) await orClose(() => this.keep(load.free!, {}), cancel);
+    if (load.request === null) return cancel();
     const request = load.request;
     this.tellPlan(unit, admission, load);
-    const result = await this.orCancel(callId, () => transport.send(request, admission.grant));
+    // Of a request that is invalid the transport promises that it never left; after any other exception of it nobody knows.
+    const close = (error: unknown): Promise<void> => (isInvalidRequest(error) ? cancel() : ledger.forfeit(callId));
+    const result = await orClose(() => transport.send(request, admission.grant), close);
     if (result.kind === 'answer') await this.answered(unit, callId, load, result);
     else if (result.kind === 'rate-limited') await this.rateLimited(unit, callId, load, result.reading);
     else await this.failed(unit, callId, load, result.failure);
@@ -90,7 +94,7 @@ export class Sender {
       message,
       outcome: 'settled',
     });
-    await this.account.waitForTokens(workClass, reading.serverEndMs + reading.refillInMs + TICK_SLACK_MS, `${message}; waiting for the next refill`);
+    await this.account.waitForRefill(workClass, reading.serverEndMs + reading.refillInMs + TICK_SLACK_MS, `${message}; waiting for the next refill`);
   }
 
   private async failed(unit: Unit, callId: string, load: Load, failure: KeepaFailure): Promise<void> {
@@ -131,16 +135,6 @@ export class Sender {
     return 'forfeited';
   }
 
-  /** Before anything has left, an exception means that nothing was spent. */
-  private async orCancel<T>(callId: string, step: () => Promise<T>): Promise<T> {
-    try {
-      return await step();
-    } catch (error) {
-      await this.parts.ledger.cancel(callId);
-      throw error;
-    }
-  }
-
   private tellPlan(unit: Unit, { plan, cost, tier, state }: Admission, load: Load): void {
     const size = Math.max(1, load.items.length);
     this.announcer.tell({
@@ -159,16 +153,26 @@ export class Sender {
   }
 
   private tellSettled(unit: Unit, callId: string, load: Load, reading: Reading): void {
+    const { costModel } = this.parts;
     const request = load.request!;
     const { workClass } = unit;
     this.announcer.tell({ type: 'request.settled', callId, workClass, endpoint: request.endpoint, items: Math.max(1, load.items.length), reading });
-    if (this.parts.costModel.observe(request, reading.tokensConsumed) === 'within-bound') return;
-    const { worstTokens } = this.parts.costModel.estimate(request);
-    this.announcer.tell({
-      type: 'cost.bound-exceeded',
-      shape: this.parts.costModel.shapeOf(request),
-      worstTokens,
-      consumedTokens: reading.tokensConsumed,
-    });
+    const { worstTokens } = costModel.estimate(request);
+    if (costModel.observe(request, reading.tokensConsumed) === 'within-bound') return;
+    this.announcer.tell({ type: 'cost.bound-exceeded', shape: costModel.shapeOf(request), worstTokens, consumedTokens: reading.tokensConsumed });
   }
+}
+
+/** An exception closes the grant before it goes on. */
+async function orClose<T>(step: () => Promise<T>, close: (error: unknown) => Promise<void>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    await close(error);
+    throw error;
+  }
+}
+
+function isInvalidRequest(error: unknown): boolean {
+  return isSmartIngestorError(error) && error.code === 'REQUEST_INVALID';
 }

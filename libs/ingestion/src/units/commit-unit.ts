@@ -1,6 +1,6 @@
 import type { AsinObservations, Deal, DealStore, ItemTransition, ProductBatch, ProductRequest } from '@smart-ingestor/contracts';
 import type { Job } from '../job';
-import { boughtDeal, renewedDeal } from '../merge-deal';
+import { boughtDeal, renewedDeal, sightingOf } from '../merge-deal';
 import { claimBatch, distinctAsins, NO_DATA } from './claim-batch';
 import { finishedItems } from './finished-items';
 import { ANY_ASIN, type Harvest, type Load, type Unit } from './unit';
@@ -48,13 +48,16 @@ export function commitUnit(job: Job, pending: number, store: DealStore, owner: s
 function renewedFromFeed(job: Job, items: Load['items'], known: ReadonlyMap<string, Deal>, nowMs: number): Harvest {
   const transitions: ItemTransition[] = [];
   const deals: Deal[] = [];
+  const observations: AsinObservations[] = [];
   for (const item of items) {
     const deal = known.get(item.asin);
     if (deal === undefined) continue;
     transitions.push({ item, to: 'stored', reason: null });
-    if (item.lastUpdateMs > deal.feed.lastUpdateMs) deals.push(renewedDeal(deal, item.feed, null, nowMs));
+    if (item.lastUpdateMs <= deal.feed.lastUpdateMs) continue;
+    deals.push(renewedDeal(deal, item.feed, null, nowMs));
+    observations.push({ domainId: item.domainId, asin: item.asin, observations: sightingOf(item.feed) });
   }
-  return { durable: { transitions, deals }, report: (outcome) => [finishedItems(job.id, transitions, outcome)] };
+  return { durable: { transitions, deals, observations }, report: (outcome) => [finishedItems(job.id, transitions, outcome)] };
 }
 
 function digestCommit(job: Job, batch: ProductBatch, load: Load<ProductRequest>, nowMs: number): Harvest {
