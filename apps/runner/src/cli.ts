@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { CommanderError } from 'commander';
 import { EXIT, exitCodeOfError, exitCodeOfStop } from './exit-codes';
 import type { CliIo } from './io';
@@ -8,7 +9,7 @@ import { Stop } from './stop';
 /** Help and version have printed what was asked for; a stop is no error. */
 function isQuiet(error: unknown): boolean {
   if (error instanceof CommanderError) return error.exitCode === 0 || error.code === 'commander.help';
-  return error instanceof Stop || (error instanceof Error && error.name === 'AbortError');
+  return error instanceof Stop || (types.isNativeError(error) && error.name === 'AbortError');
 }
 
 /** The whole command line: `argv` without node and script. Returns the exit code and never throws. */

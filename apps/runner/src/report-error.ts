@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import { isSmartIngestorError } from '@smart-ingestor/contracts';
 import { CommanderError } from 'commander';
 import { createColors } from 'picocolors';
@@ -15,7 +15,7 @@ const CURES: Readonly<Record<string, string>> = {
 function headline(error: unknown): string {
   if (error instanceof CommanderError) return `error USAGE: ${error.message.replace(/^error: /, '')}`;
   if (isSmartIngestorError(error)) return `error ${error.code}: ${error.message}`;
-  if (!(error instanceof Error)) return `error UNEXPECTED: ${String(error)}`;
+  if (!types.isNativeError(error)) return `error UNEXPECTED: ${String(error)}`;
   const code = (error as NodeJS.ErrnoException).code;
   const cure = CURES[code ?? ''];
   if (code !== undefined && cure !== undefined) return `error ${code}: ${error.message}. ${cure}`;
@@ -26,5 +26,5 @@ function headline(error: unknown): string {
 export function reportError(error: unknown, io: Pick<CliIo, 'stderr' | 'env'>): void {
   const isColoured = io.stderr.isTTY === true && !io.env['NO_COLOR'];
   writeLine(io.stderr, headline(error).replace(/^error \w+:/, createColors(isColoured).red));
-  if (io.env['SMART_INGESTOR_DEBUG'] === '1') writeLine(io.stderr, error instanceof Error ? (error.stack ?? error.message) : inspect(error));
+  if (io.env['SMART_INGESTOR_DEBUG'] === '1') writeLine(io.stderr, types.isNativeError(error) ? (error.stack ?? error.message) : inspect(error));
 }

@@ -12,10 +12,10 @@ export interface Database extends Omit<StoreAccess, 'close'> {
 
 /** Opens the configured database for one look; needs no key and no network. */
 export async function withDatabase(values: ConfigFlagValues, io: CliIo, look: (database: Database) => Promise<void>): Promise<void> {
-  const { config } = await load(values, io);
-  const path = existingDatabasePath(config, io.cwd);
+  const loaded = await load(values, io);
+  const path = existingDatabasePath(loaded.config, io.cwd);
   const clock = new SystemClock();
-  const { close, ...access } = await openStore(config, { clock, env: io.env });
+  const { close, ...access } = await openStore(loaded, { clock, env: io.env });
   try {
     await look({ ...access, path, clock });
   } finally {

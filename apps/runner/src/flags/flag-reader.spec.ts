@@ -1,4 +1,4 @@
-import { UsageError } from '../usage-error';
+import type { UsageError } from '../usage-error';
 import { FlagReader } from './flag-reader';
 
 const problemsOf = (values: Record<string, unknown>, read: (flags: FlagReader) => unknown): readonly string[] => {

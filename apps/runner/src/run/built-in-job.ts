@@ -1,4 +1,4 @@
-import type { LoadedConfig } from '@smart-ingestor/composition';
+import type { ResolvedConfig } from '@smart-ingestor/composition';
 import { type Output, writeLine } from '../io';
 
 /** Category ids may be beyond 2^53. */
@@ -7,7 +7,7 @@ function compact(options: unknown): string {
 }
 
 /** Without configured jobs the built-in one spends tokens: it is shown before it spends the first. */
-export function announceBuiltInJob({ config, origins }: LoadedConfig, output: Output): void {
+export function announceBuiltInJob({ config, origins }: ResolvedConfig, output: Output): void {
   if (Object.entries(origins).some(([path, layer]) => path.startsWith('jobs.') && layer !== 'default')) return;
   for (const [name, { source, filter }] of Object.entries(config.jobs)) {
     writeLine(output, `No jobs are configured, so the built-in "${name}" runs (smart-ingestor config init writes it down to be changed):`);

@@ -20,7 +20,7 @@ export async function run(values: ConfigFlagValues & Record<string, unknown>, io
     const loaded = await load(values, io, simulation);
     refuseSpeedAgainstKeepa(flags.speed, loaded.config, flags.account);
     announceBuiltInJob(loaded, flags.json ? io.stderr : io.stdout);
-    await ingest(loaded.config, flags, clock, io);
+    await ingest(loaded, flags, clock, io);
   } finally {
     await simulation?.close();
   }

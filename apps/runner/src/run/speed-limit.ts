@@ -1,4 +1,4 @@
-import type { ResolvedConfig } from '@smart-ingestor/composition';
+import type { Settings } from '@smart-ingestor/composition';
 import { UsageError } from '../usage-error';
 
 function isLoopback(baseUrl: string): boolean {
@@ -7,10 +7,10 @@ function isLoopback(baseUrl: string): boolean {
 }
 
 /** Only a simulator's clock can be hurried: against Keepa a fast clock would count tokens that nobody has refilled. @throws {UsageError} */
-export function refuseSpeedAgainstKeepa(speed: number, config: ResolvedConfig, account: string | undefined): void {
+export function refuseSpeedAgainstKeepa(speed: number, { accounts }: Settings, account: string | undefined): void {
   if (speed === 1) return;
-  const accounts = Object.entries(config.accounts).filter(([name]) => account === undefined || name === account);
-  const problems = accounts
+  const chosen = Object.entries(accounts).filter(([name]) => account === undefined || name === account);
+  const problems = chosen
     .filter(([, { baseUrl }]) => !isLoopback(baseUrl))
     .map(
       ([name, { baseUrl }]) =>

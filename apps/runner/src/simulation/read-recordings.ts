@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { loadRecordings } from '@smart-ingestor/keepa-simulator';
 import { UsageError } from '../usage-error';
 
@@ -6,6 +7,6 @@ export function readRecordings(folder: string): ReturnType<typeof loadRecordings
   try {
     return loadRecordings(folder);
   } catch (error) {
-    throw new UsageError([`--recordings: ${error instanceof Error ? error.message : String(error)}`]);
+    throw new UsageError([`--recordings: ${types.isNativeError(error) ? error.message : String(error)}`]);
   }
 }

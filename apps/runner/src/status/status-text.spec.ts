@@ -22,7 +22,7 @@ const STATUS: Status = {
   nowMs: NOW,
   accounts: [
     {
-      ...{ accountId: '0123456789abcdef', name: 'main', tier: 'low' },
+      ...{ accountId: '0123456789abcdef', tier: 'low' },
       bucket: {
         ...{ balanceTokens: -12, reservedWorstTokens: 13, refillPerMinute: 5, refillMilliTokensPerTick: 5000, capacityTokens: 300 },
         ...{ nextRefillAtMs: NOW + 30_000, tickMs: 60_200, readingAgeMs: 2 * MINUTE },
@@ -41,7 +41,7 @@ describe('status', () => {
     expect(statusText(STATUS)).toBe(
       [
         'database /data/deals.db',
-        'account 0123456789abcdef (main)',
+        'account 0123456789abcdef',
         '  tier low · balance -12 of 300, 13 reserved at worst · 5/min, next refill in 30s · read 2m ago',
         // -12 + 3 ticks of 5 is the first positive balance: 30 s and two ticks of 60.2 s away.
         '  waiting for a positive balance: 2m 30s more',
@@ -61,7 +61,7 @@ describe('status', () => {
     expect(statusText({ ...STATUS, accounts: [], jobs: [] })).toBe(
       'database /data/deals.db\nno account has asked Keepa anything yet\nno job has run yet\n',
     );
-    expect(statusText({ ...STATUS, accounts: [{ ...STATUS.accounts[0]!, name: null, bucket: null }], jobs: [fresh] })).toMatch(
+    expect(statusText({ ...STATUS, accounts: [{ ...STATUS.accounts[0]!, bucket: null }], jobs: [fresh] })).toMatch(
       /no answer of Keepa yet\n[^]*0 deals\n {2}open: 3 to peek, 2 to buy\n[^]*rejected: none\n {2}feed not read yet\n$/,
     );
   });

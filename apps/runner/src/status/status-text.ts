@@ -1,4 +1,4 @@
-import type { BucketState, JobStatus } from '@smart-ingestor/contracts';
+import type { AccountStatus, BucketState, JobStatus } from '@smart-ingestor/contracts';
 import { count, durationText, tallyText } from '../output/words';
 import { totalsText } from '../tokens/totals';
 import type { Status } from './read-status';
@@ -18,13 +18,8 @@ function waitText(bucket: BucketState | null, nowMs: number): string[] {
   return [`  waiting for a positive balance: ${durationText(bucket.nextRefillAtMs + (ticks - 1) * bucket.tickMs - nowMs)} more`];
 }
 
-function accountText({ accountId, name, bucket, tier, totals }: Status['accounts'][number], nowMs: number): string[] {
-  return [
-    `account ${accountId}${name === null ? '' : ` (${name})`}`,
-    `  tier ${tier} · ${bucketText(bucket, nowMs)}`,
-    ...waitText(bucket, nowMs),
-    `  spent ${totalsText(totals)}`,
-  ];
+function accountText({ accountId, bucket, tier, totals }: AccountStatus, nowMs: number): string[] {
+  return [`account ${accountId}`, `  tier ${tier} · ${bucketText(bucket, nowMs)}`, ...waitText(bucket, nowMs), `  spent ${totalsText(totals)}`];
 }
 
 function cursorText({ cursor }: JobStatus, nowMs: number): string {
