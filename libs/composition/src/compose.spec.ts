@@ -54,7 +54,7 @@ describe('the card', () => {
     const config = await loadConfig({ cwd: folder.path, env: { KEEPA_API_KEY: KEY } });
     folder.remove();
     const clock = new VirtualClock();
-    const simulator = new KeepaSimulator({ clock, refillPerMinute: 5 });
+    const simulator = new KeepaSimulator({ clock, refillPerMinute: 5, catalogueSize: 2_000 });
     const events: IngestionEvent[] = [];
     const composition = await compose(config, {
       clock,
@@ -65,10 +65,12 @@ describe('the card', () => {
     await composition.close();
     expect(summary.dealsNew).toBeGreaterThanOrEqual(5);
     const planned = events.flatMap((event) => (event.type === 'unit.planned' && event.workClass !== 'scan' ? [event] : []));
-    expect(planned.length).toBeGreaterThan(0);
-    expect(new Set(planned.map(({ batchPolicy, planned: size }) => `${batchPolicy} ${size}`))).toEqual(new Set(['fixed 3']));
+    expect(new Set(planned.map(({ batchPolicy }) => batchPolicy))).toEqual(new Set(['fixed']));
+    // Fewer than 3 only where fewer are pending.
+    expect(Math.max(...planned.map(({ planned: size }) => size))).toBe(3);
     expect(events.find(({ type }) => type === 'tier.selected')).toMatchObject({ tier: 'low', batchPolicy: 'fixed', tokenPolicy: 'deficit-limit' });
-  });
+    // A second on a quiet machine; a busy one must not fail it.
+  }, 60_000);
 });
 
 describe('compose', () => {
