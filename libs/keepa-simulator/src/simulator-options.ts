@@ -2,6 +2,7 @@ import { type Clock, ConfigError } from '@smart-ingestor/contracts';
 import { type ForeignConsumer, DEFAULT_TICK_MS } from './account-bucket';
 import type { FaultSettings } from './faults';
 import type { PriceOverrides } from './price-list';
+import type { Recordings } from './recordings/recordings';
 
 export interface SimulatorOptions {
   readonly clock: Clock;
@@ -28,6 +29,8 @@ export interface SimulatorOptions {
   readonly latency?: { readonly minMs: number; readonly maxMs: number };
   readonly faults?: Partial<FaultSettings>;
   readonly foreign?: Partial<ForeignConsumer>;
+  /** Serve these bodies instead of the seeded catalogue, the server's clock at their recorded times. See `loadRecordings`. */
+  readonly recordings?: Recordings;
 }
 
 export const DEFAULT_SIMULATOR_OPTIONS = {

@@ -7,6 +7,7 @@ import { envelopeOf, wrongKeyEnvelope } from './envelope';
 import { type FaultSettings, NO_FAULTS } from './faults';
 import { SeededRandom } from './seeded-random';
 import { checkSimulatorOptions, DEFAULT_SIMULATOR_OPTIONS, type SimulatorOptions } from './simulator-options';
+import { RecordedSource } from './recordings/recorded-source';
 import { SeededSource, type Source } from './source';
 import { wireJson } from './wire-json';
 
@@ -55,15 +56,17 @@ export class KeepaSimulator {
   /** @throws {ConfigError} naming every option out of range. */
   constructor(options: SimulatorOptions) {
     checkSimulatorOptions(options);
-    const { clock, refillPerMinute, openingBalance, seed, tickMs, tokenFlowReduction, catalogueSize, lockoutForMs } = {
-      ...DEFAULT_SIMULATOR_OPTIONS,
-      openingBalance: undefined,
-      ...options,
-    };
+    const defaults = DEFAULT_SIMULATOR_OPTIONS;
+    const { clock, openingBalance, refillPerMinute = defaults.refillPerMinute, seed = defaults.seed, tickMs = defaults.tickMs } = options;
+    const { tokenFlowReduction = defaults.tokenFlowReduction, catalogueSize = defaults.catalogueSize, lockoutForMs = defaults.lockoutForMs } = options;
     this.options = options;
     this.clock = clock;
     this.random = new SeededRandom(seed);
-    this.source = new SeededSource(clock, seed, catalogueSize, options.prices ?? {});
+    const prices = options.prices ?? {};
+    this.source =
+      options.recordings === undefined
+        ? new SeededSource(clock, seed, catalogueSize, prices)
+        : new RecordedSource(clock, seed, options.recordings, prices);
     const openedAtMs = this.source.nowMs();
     this.account = new Account(
       new AccountBucket({ openedAtMs, tickMs, refillPerMinute, openingBalance: openingBalance ?? 60 * refillPerMinute, tokenFlowReduction }),

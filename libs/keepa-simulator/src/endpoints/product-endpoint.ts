@@ -25,7 +25,7 @@ const CACHED_MS: Span = { minMs: 0, maxMs: 15 };
 /** Fresh offers take 2 to 20 s; the batches of a request run in parallel. */
 const OFFERS_MS: Span = { minMs: 2_000, maxMs: 20_000 };
 /** Ratings of 4 in 5 products were updated within 14 days, which is when `rating=1` is charged. */
-const RECENT_RATING_SHARE = 0.8;
+export const RECENT_RATING_SHARE = 0.8;
 const POPULAR_BELOW_RANK = 60_000;
 const HOUR_MINUTES = 60;
 const DAY_MINUTES = 1_440;

@@ -1,32 +1,37 @@
-import { NO_FAULTS } from '../faults';
+import type { FaultSettings } from '../faults';
 import type { SimulatorChange } from '../simulator';
 
-type Check = (value: unknown) => string | null;
+/** What is wrong with a value, each problem beginning with the path of the member; empty = nothing. */
+type Check = (value: unknown, path: string) => string[];
 
-const wholeNumber =
-  (min: number, max: number): Check =>
-  (value) =>
-    Number.isInteger(value) && (value as number) >= min && (value as number) <= max ? null : `a whole number from ${min} to ${max}`;
-const number =
-  (min: number, max: number): Check =>
-  (value) =>
-    typeof value === 'number' && value >= min && value <= max ? null : `a number from ${min} to ${max}`;
+const needs =
+  (needed: string, isFine: (value: unknown) => boolean): Check =>
+  (value, path) =>
+    isFine(value) ? [] : [`${path}: ${needed} is needed, got ${JSON.stringify(value)}`];
+const wholeNumber = (min: number, max: number): Check =>
+  needs(`a whole number from ${min} to ${max}`, (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max);
+const number = (min: number, max: number): Check =>
+  needs(`a number from ${min} to ${max}`, (value) => typeof value === 'number' && value >= min && value <= max);
 const orNull =
   (check: Check): Check =>
-  (value) =>
-    value === null ? null : check(value);
+  (value, path) =>
+    value === null ? [] : check(value, path);
 const share = number(0, 1);
 const tokens = wholeNumber(0, 1_000_000);
 
 const members =
   (checks: Readonly<Record<string, Check>>): Check =>
-  (value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return `an object with members of ${Object.keys(checks).join(', ')}`;
-    const problems = problemsOf(value as Record<string, unknown>, checks);
-    return problems.length > 0 ? problems.join('; ') : null;
+  (value, path) => {
+    const allowed = Object.keys(checks).join(', ');
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return [`${path || 'the body'}: an object is needed, with members of ${allowed}`];
+    return Object.entries(value).flatMap(([name, given]) => {
+      const place = path === '' ? name : `${path}.${name}`;
+      return Object.hasOwn(checks, name) ? checks[name]!(given, place) : [`${place}: not known; allowed: ${allowed}`];
+    });
   };
 
-const FAULTS: Readonly<Record<keyof typeof NO_FAULTS, Check>> = {
+const FAULTS: Readonly<Record<keyof FaultSettings, Check>> = {
   timeoutAfterChargeRate: share,
   serverErrorRate: share,
   cutBodyRate: share,
@@ -44,25 +49,14 @@ const CHANGES: Readonly<Record<keyof SimulatorChange, Check>> = {
   foreign: members({ tokensPerMinute: tokens, tokensPer10Minutes: tokens }),
 };
 
-function problemsOf(value: Record<string, unknown>, checks: Readonly<Record<string, Check>>): string[] {
-  return Object.entries(value).flatMap(([name, given]) => {
-    const check = checks[name];
-    if (check === undefined) return [`${name} is not known; allowed: ${Object.keys(checks).join(', ')}`];
-    const needed = check(given);
-    return needed === null ? [] : [`${name}: ${needed} is needed, got ${JSON.stringify(given)}`];
-  });
-}
-
 /** Reads the body of `POST /__sim/set`. @returns every problem of it, or the change. */
 export function readChange(text: string): { readonly change: SimulatorChange } | { readonly problems: readonly string[] } {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return { problems: ['the body is not JSON'] };
+    return { problems: ['the body: JSON is needed'] };
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { problems: [`an object with members of ${Object.keys(CHANGES).join(', ')} is needed`] };
-  const problems = problemsOf(value as Record<string, unknown>, CHANGES);
+  const problems = members(CHANGES)(value, '');
   return problems.length > 0 ? { problems } : { change: value as SimulatorChange };
 }
