@@ -2,7 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { VirtualClock } from '@smart-ingestor/conformance';
-import { type Deal, type FeedRow, type IngestionEvent, type JobStatus, KEEPA_TRANSPORT, type ProductSnapshot, TOKEN_LEDGER } from '@smart-ingestor/contracts';
+import {
+  type Deal,
+  type FeedRow,
+  type IngestionEvent,
+  type JobStatus,
+  KEEPA_TRANSPORT,
+  type KeepaTransport,
+  type ProductSnapshot,
+  TOKEN_LEDGER,
+  type TokenLedger,
+} from '@smart-ingestor/contracts';
 import { KeepaSimulator, loadRecordings, type Recordings, simulatorExchange } from '@smart-ingestor/keepa-simulator';
 import { compose } from '../compose';
 import type { SmartIngestorConfig } from '../config/config-schema';
@@ -12,7 +22,17 @@ const HOUR_MS = 3_600_000;
 const KEY = 'recorded';
 /** Every rule off: what is recorded is judged by its recording alone. */
 const ACCEPT_ALL = Object.fromEntries(
-  ['priceMinor', 'dropPercent', 'salesRank', 'salesRankDrops30', 'salesRankDrops90', 'newOfferCount', 'usedOfferCount', 'marginMinor', 'marginPercent'].map((rule) => [rule, null]),
+  [
+    'priceMinor',
+    'dropPercent',
+    'salesRank',
+    'salesRankDrops30',
+    'salesRankDrops90',
+    'newOfferCount',
+    'usedOfferCount',
+    'marginMinor',
+    'marginPercent',
+  ].map((rule) => [rule, null]),
 );
 const config = (store: SmartIngestorConfig['store']): SmartIngestorConfig => ({
   accounts: { main: { key: KEY } },
@@ -29,7 +49,11 @@ async function ingestAll(recordings: Recordings): Promise<{ status: JobStatus; e
   const clock = new VirtualClock();
   const simulator = new KeepaSimulator({ clock, refillPerMinute: 1_000, recordings });
   const events: IngestionEvent[] = [];
-  const app = await compose(config({ use: 'memory' }), { clock, exchange: simulatorExchange(simulator, KEY), listeners: [{ on: (event) => events.push(event) }] });
+  const app = await compose(config({ use: 'memory' }), {
+    clock,
+    exchange: simulatorExchange(simulator, KEY),
+    listeners: [{ on: (event) => events.push(event) }],
+  });
   try {
     for (const _pass of recordings.runs) await clock.runUntil(app.run({ once: true }), 48 * HOUR_MS);
     return { status: (await app.store.jobStatus())[0]!, events };
@@ -55,13 +79,26 @@ async function throughTheDatabase(recordings: Recordings): Promise<{ decoded: Pr
   const pairs: { decoded: ProductSnapshot; readBack: Deal }[] = [];
   const serving = { productText: '' };
   const exchange = {
-    exchange: () => Promise.resolve({ status: 200, body: Buffer.from(`{"timestamp":1767225600000,"tokensLeft":100,"refillIn":9000,"refillRate":5,"tokenFlowReduction":0.0,"tokensConsumed":6,"processingTimeInMs":1,"products":[${serving.productText}]}`) }),
+    exchange: () =>
+      Promise.resolve({
+        status: 200,
+        body: Buffer.from(
+          `{"timestamp":1767225600000,"tokensLeft":100,"refillIn":9000,"refillRate":5,"tokenFlowReduction":0.0,"tokensConsumed":6,"processingTimeInMs":1,"products":[${serving.productText}]}`,
+        ),
+      }),
   };
   const app = await compose(config({ use: 'sqlite', options: { path: join(folder, 'recorded.db') } }), { clock, exchange });
   try {
-    const transport = app.container.resolve(KEEPA_TRANSPORT);
-    const ledger = app.container.resolve(TOKEN_LEDGER);
-    await ledger.observe(app.account.id, { serverEndMs: clock.nowMs(), tokensLeft: 60_000, refillInMs: 9_000, refillPerMinute: 1_000, tokenFlowReduction: 0, tokensConsumed: 0 });
+    const transport = app.container.resolve<KeepaTransport>(KEEPA_TRANSPORT);
+    const ledger = app.container.resolve<TokenLedger>(TOKEN_LEDGER);
+    await ledger.observe(app.account.id, {
+      serverEndMs: clock.nowMs(),
+      tokensLeft: 60_000,
+      refillInMs: 9_000,
+      refillPerMinute: 1_000,
+      tokenFlowReduction: 0,
+      tokensConsumed: 0,
+    });
     for (const version of [...recordings.products.values()].flat()) {
       serving.productText = version.productText();
       const callId = `${version.asin}-${version.lastUpdate}`;
@@ -75,7 +112,16 @@ async function throughTheDatabase(recordings: Recordings): Promise<{ decoded: Pr
       expect(result.value.problems).toEqual([]);
       const decoded = result.value.products[0]!;
       const feed: FeedRow = { ...EMPTY_ROW, asin: decoded.asin, lastUpdateMs: decoded.lastUpdateMs };
-      const deal: Deal = { domainId: 1, asin: decoded.asin, feed, product: decoded, marginMinor: null, rejectedReason: null, firstStoredMs: 1, lastSeenMs: 2 };
+      const deal: Deal = {
+        domainId: 1,
+        asin: decoded.asin,
+        feed,
+        product: decoded,
+        marginMinor: null,
+        rejectedReason: null,
+        firstStoredMs: 1,
+        lastSeenMs: 2,
+      };
       const observations = [{ domainId: 1, asin: decoded.asin, observations: decoded.history }];
       await app.store.commit({ settlement: { callId, reading: result.reading }, raw: result.raw, deals: [deal], observations, nowMs: clock.nowMs() });
       pairs.push({ decoded, readBack: (await app.store.dealsByAsin(1, [decoded.asin]))[0]! });
