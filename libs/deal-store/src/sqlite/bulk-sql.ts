@@ -14,7 +14,7 @@ export interface BulkInsert<R> {
 
 /** SQLite takes 32,766 parameters a statement; more than this many rows a statement was not faster. */
 const MAX_PARAMETERS = 32_766;
-const ROWS_PER_STATEMENT = 100;
+export const ROWS_PER_STATEMENT = 100;
 
 export async function insertRows<R>(tx: Tx, bulk: BulkInsert<R>, rows: readonly R[]): Promise<void> {
   for (const chunk of chunks(rows, rowsPerStatement(bulk))) await tx.query(insertSql(bulk, chunk.length), parametersOf(bulk, chunk));

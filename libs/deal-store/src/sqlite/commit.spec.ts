@@ -42,6 +42,14 @@ describe('a commit to SQLite', () => {
     ]);
   });
 
+  it('stores and counts more deals than fit one statement', async () => {
+    const deals = Array.from({ length: 250 }, (_, n) => dealOf({ asin: `B${n}` }));
+    expect(await store.commit({ deals, nowMs: NOW })).toMatchObject({ dealsNew: 250, dealsChanged: 0 });
+    const renewed = deals.map((deal, n) => (n === 0 || n === 249 ? { ...deal, marginMinor: 7 } : deal));
+    expect(await store.commit({ deals: renewed, nowMs: NOW })).toMatchObject({ dealsNew: 0, dealsChanged: 2 });
+    expect((await store.dealsByAsin(1, ['B0', 'B249'])).map((deal) => deal.marginMinor)).toEqual([7, 7]);
+  });
+
   it('keeps each price observation once, as it was last seen', async () => {
     const seen = (value: number | null): Parameters<SqliteDealStore['commit']>[0] => ({
       observations: [

@@ -1,7 +1,7 @@
 import type { CommitOutcome, StoreCommit } from '@smart-ingestor/contracts';
 import { insertRows } from './bulk-sql';
 import type { Tx } from './database';
-import { textOf, upsertDeals, upsertObservations, upsertPurchases, type DealText } from './sqlite-deals';
+import { preparedDeals, type PreparedDeals, upsertDeals, upsertObservations, upsertPurchases } from './sqlite-deals';
 import { applyItems } from './sqlite-items';
 import { settleIn } from './sqlite-ledger';
 import { insertRaw, packed, type PackedResponse, pruneRaw } from './sqlite-raw';
@@ -11,7 +11,7 @@ import { CURSOR } from './sqlite-status';
 export interface PreparedCommit {
   readonly commit: StoreCommit;
   readonly raw: PackedResponse | null;
-  readonly deals: readonly DealText[];
+  readonly deals: PreparedDeals;
 }
 
 /** Old raw responses that go with every new one: more than come, so the retention is kept without a long delete. */
@@ -19,7 +19,7 @@ const PRUNED_PER_COMMIT = 20;
 const DAY_MS = 86_400_000;
 
 export async function prepared(commit: StoreCommit): Promise<PreparedCommit> {
-  return { commit, raw: commit.raw === undefined ? null : await packed(commit.raw), deals: (commit.deals ?? []).map(textOf) };
+  return { commit, raw: commit.raw === undefined ? null : await packed(commit.raw), deals: preparedDeals(commit.deals ?? []) };
 }
 
 /** Everything that one response causes, within one transaction. */
