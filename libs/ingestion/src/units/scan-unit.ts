@@ -13,13 +13,21 @@ export function scanUnit(job: Job, cursor: FeedCursor | null, store: DealStore):
     job,
     pending: 1,
     template: () => job.source.nextRequest({ pagesRead: 0, lastRowCount: null })!,
-    load: async (_size, nowMs): Promise<Load<DealPageRequest>> => ({ request: requestAt(nowMs), items: [], free: null }),
+    load: async (_size, nowMs): Promise<Load<DealPageRequest>> => {
+      // The gate may have waited for long: a page that another process read in the meantime is not bought again.
+      const isOvertaken = !isSamePlace(cursor, await store.cursor(job.id, job.source.feedHash));
+      return { request: isOvertaken ? null : requestAt(nowMs), items: [], free: null };
+    },
     digest: (page, load, nowMs) => digestPage(job, cursor, store, page, load.request!.page, nowMs),
   };
 }
 
 function progressOf(cursor: FeedCursor | null, nowMs: number): { pagesRead: number; lastRowCount: number | null } {
   return cursor !== null && isRunning(cursor, nowMs) ? cursor : { pagesRead: 0, lastRowCount: null };
+}
+
+function isSamePlace(a: FeedCursor | null, b: FeedCursor | null): boolean {
+  return a?.passStartedMs === b?.passStartedMs && a?.pagesRead === b?.pagesRead;
 }
 
 async function digestPage(job: Job, cursor: FeedCursor | null, store: DealStore, page: DealPage, index: number, nowMs: number): Promise<Harvest> {
