@@ -4,6 +4,8 @@ module.exports = {
   testEnvironmentOptions: { customExportConditions: ['@smart-ingestor/source', 'require', 'node', 'default'] },
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   setupFiles: ['reflect-metadata'],
+  // No test measures time; this only says when a hanging one is given up on a busy machine.
+  testTimeout: 60_000,
   transform: {
     '\\.[cm]?[jt]s$': [
       '@swc/jest',

@@ -52,10 +52,11 @@ describe('run refuses what cannot work, with an exit code that says whose turn i
     });
     const { code, stdout, stderr } = await folder.run(['run', '--simulate', '--config', config]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/^error CONFIG_INVALID: 3 problems:/);
+    expect(stderr).toMatch(/^error CONFIG_INVALID: 5 problems:/);
     expect(stderr).toMatch(/jbos.*did you mean 'jobs'/);
     expect(stderr).toMatch(/jobs\.books\.commit\.offers.*20 to 100.*10/);
-    expect(stderr).toMatch(/dateRange/);
+    for (const member of ['domainId', 'priceTypes', 'dateRange'])
+      expect(stderr).toMatch(new RegExp(`jobs\\.books\\.source\\.options\\.selection .*${member}: `));
   });
 
   it('a host that nobody answers on', async () => {
