@@ -10,13 +10,19 @@ const DAY_MINUTES = 1_440;
 /** Where used prices fall for a while: each cycle holds one dip of its own place, length and depth. These are the deals. */
 const DIP = { cycleDaysMin: 26, cycleDaysSpan: 30, shareMin: 0.12, shareSpan: 0.34, depthMin: 0.12, depthSpan: 0.6 };
 
-function dipFactor(seed: number, product: number, minute: number): number {
+/** The factor at a minute. Neighbouring minutes share a cycle, so the last one is kept: a history asks thousands of times. */
+function dipsOf(seed: number, product: number): (minute: number) => number {
   const cycleMinutes = round((DIP.cycleDaysMin + DIP.cycleDaysSpan * unit(seed, product, 0xd1)) * DAY_MINUTES);
-  const cycle = floor(minute / cycleMinutes);
-  const length = (DIP.shareMin + DIP.shareSpan * unit(seed, product, 0xd2, cycle)) * cycleMinutes;
-  const start = cycle * cycleMinutes + unit(seed, product, 0xd3, cycle) * (cycleMinutes - length);
-  const isInside = minute >= start && minute < start + length;
-  return isInside ? 1 - DIP.depthMin - DIP.depthSpan * unit(seed, product, 0xd4, cycle) : 1;
+  let known = { cycle: NaN, start: 0, end: 0, factor: 1 };
+  return (minute) => {
+    const cycle = floor(minute / cycleMinutes);
+    if (cycle !== known.cycle) {
+      const length = (DIP.shareMin + DIP.shareSpan * unit(seed, product, 0xd2, cycle)) * cycleMinutes;
+      const start = cycle * cycleMinutes + unit(seed, product, 0xd3, cycle) * (cycleMinutes - length);
+      known = { cycle, start, end: start + length, factor: 1 - DIP.depthMin - DIP.depthSpan * unit(seed, product, 0xd4, cycle) };
+    }
+    return minute >= known.start && minute < known.end ? known.factor : 1;
+  };
 }
 
 /** A price around its base; about half of the cells leave it as it was. */
@@ -39,6 +45,7 @@ export interface Market {
 
 export function marketOf(seed: number, facts: ProductFacts): Market {
   const { index } = facts;
+  const dipFactor = dipsOf(seed, index);
   const days = (min: number, span: number, salt: number): number => 2 * round(((min + span * unit(seed, index, salt, 0xce11)) * DAY_MINUTES) / 2);
   const count = (base: number, salt: number) => (cell: number) => max(1, round(base * wobble(seed, index, salt, cell, 0.25)));
   return {
@@ -47,7 +54,7 @@ export function marketOf(seed: number, facts: ProductFacts): Market {
       cellMinutes: days(0.7, 2.3, 1),
       valueIn: (cell, minute) => {
         if (unit(seed, index, 0x11, cell) < 0.02) return -1;
-        return max(50, round(facts.usedBaseMinor * dipFactor(seed, index, minute) * wobble(seed, index, 0x12, cell, 0.04)));
+        return max(50, round(facts.usedBaseMinor * dipFactor(minute) * wobble(seed, index, 0x12, cell, 0.04)));
       },
     },
     fresh: {

@@ -56,6 +56,7 @@ export function listPriceMinor(facts: ProductFacts): number {
 export class PriceSeries {
   private readonly market: Market;
   private readonly quantities = new Map<keyof Market, Points>();
+  private readonly views = new Map<number, Points>();
 
   /** Series run from `fromMinute` to `toMinute` (Keepa minutes). */
   constructor(
@@ -72,9 +73,11 @@ export class PriceSeries {
     if (priceType === PriceType.LIST_PRICE) return { minutes: [this.fromMinute], values: [listPriceMinor(this.facts)] };
     const view = VIEWS[priceType];
     if (view === undefined || view.exists?.(this.facts) === false) return null;
-    const points = this.quantity(view.timeline);
-    const { formula } = view;
-    return formula === undefined ? points : mapPoints(points, (value) => formula(value, this.facts));
+    const { formula, timeline } = view;
+    if (formula === undefined) return this.quantity(timeline);
+    let points = this.views.get(priceType);
+    if (points === undefined) this.views.set(priceType, (points = mapPoints(this.quantity(timeline), (value) => formula(value, this.facts))));
+    return points;
   }
 
   /** A row of `csv`: pairs, or triples of price and shipping that add up to what `points` says. */

@@ -58,7 +58,11 @@ export class KeepaSimulator {
     checkSimulatorOptions(options);
     const defaults = DEFAULT_SIMULATOR_OPTIONS;
     const { clock, openingBalance, refillPerMinute = defaults.refillPerMinute, seed = defaults.seed, tickMs = defaults.tickMs } = options;
-    const { tokenFlowReduction = defaults.tokenFlowReduction, catalogueSize = defaults.catalogueSize, lockoutForMs = defaults.lockoutForMs } = options;
+    const {
+      tokenFlowReduction = defaults.tokenFlowReduction,
+      catalogueSize = defaults.catalogueSize,
+      lockoutForMs = defaults.lockoutForMs,
+    } = options;
     this.options = options;
     this.clock = clock;
     this.random = new SeededRandom(seed);

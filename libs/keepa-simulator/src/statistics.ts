@@ -26,20 +26,23 @@ export interface BuyBoxFacts {
 
 type Extreme = [minute: number, value: number] | null;
 
-/** Lowest or highest value since `fromMinute` and when it was reached first. */
-function extreme(points: Points | null, fromMinute: number, better: (a: number, b: number) => boolean): Extreme {
-  let best: Extreme = null;
-  if (points === null) return null;
-  for (let i = 0; i < points.values.length; i += 1) {
-    const value = points.values[i]!;
-    const isOver = i + 1 < points.minutes.length && points.minutes[i + 1]! <= fromMinute;
-    if (value >= 0 && !isOver && (best === null || better(value, best[1]))) best = [points.minutes[i]!, value];
+/** Lowest and highest value that held at or after `fromMinute`, each with the time at which it was reached first. */
+function extremesSince(points: Points | null, fromMinute: number): { readonly min: Extreme; readonly max: Extreme } {
+  if (points === null) return { min: null, max: null };
+  const { minutes, values } = points;
+  let lowest = -1;
+  let highest = -1;
+  // Backwards, so that a look at the last 90 days does not pass through years; the first point that reached a value wins a tie.
+  for (let i = values.length - 1; i >= 0; i -= 1) {
+    if (i + 1 < minutes.length && minutes[i + 1]! <= fromMinute) break;
+    const value = values[i]!;
+    if (value < 0) continue;
+    if (lowest < 0 || value <= values[lowest]!) lowest = i;
+    if (highest < 0 || value >= values[highest]!) highest = i;
   }
-  return best;
+  const at = (i: number): Extreme => (i < 0 ? null : [minutes[i]!, values[i]!]);
+  return { min: at(lowest), max: at(highest) };
 }
-
-const isLower = (a: number, b: number): boolean => a < b;
-const isHigher = (a: number, b: number): boolean => a > b;
 
 /**
  * `stats` of a product at `toMinute`, the end of its series. Averages are weighted by time and leave out-of-stock time out; arrays are by
@@ -53,8 +56,10 @@ export function statisticsOf(series: PriceSeries, days: number, offers: OfferCou
   const outOf = (daysBack: number): number[] =>
     rows.map((points, type) => (points === null || !isPrice(type) ? -1 : outOfStockPercent(points, ago(daysBack), now)));
   const current = rows.map((points) => points?.values.at(-1) ?? -1);
-  const min = rows.map((points) => extreme(points, -Infinity, isLower));
-  const minIn90 = rows.map((points) => extreme(points, ago(90), isLower));
+  const ever = rows.map((points) => extremesSince(points, -Infinity));
+  const in90 = rows.map((points) => extremesSince(points, ago(90)));
+  const inInterval = days === 90 ? in90 : rows.map((points) => extremesSince(points, ago(days)));
+  const isLowest = ({ min }: { readonly min: Extreme }, type: number): boolean => min !== null && min[1] === current[type];
   const rank = rows[PriceType.SALES_RANK]!;
   return {
     atIntervalStart: rows.map((points) => valueAtMinute(points, ago(days))),
@@ -65,13 +70,13 @@ export function statisticsOf(series: PriceSeries, days: number, offers: OfferCou
     avg365: averages(365),
     current,
     deltaPercent90_monthlySold: null,
-    isLowest: min.map((entry, type) => entry !== null && entry[1] === current[type]),
-    isLowest90: minIn90.map((entry, type) => entry !== null && entry[1] === current[type]),
+    isLowest: ever.map(isLowest),
+    isLowest90: in90.map(isLowest),
     lightningDealInfo: null,
-    max: rows.map((points) => extreme(points, -Infinity, isHigher)),
-    maxInInterval: rows.map((points) => extreme(points, ago(days), isHigher)),
-    min,
-    minInInterval: rows.map((points) => extreme(points, ago(days), isLower)),
+    max: ever.map(({ max }) => max),
+    maxInInterval: inInterval.map(({ max }) => max),
+    min: ever.map(({ min }) => min),
+    minInInterval: inInterval.map(({ min }) => min),
     outOfStockPercentage30: outOf(30),
     outOfStockPercentage90: outOf(90),
     outOfStockPercentage180: outOf(180),
@@ -92,10 +97,9 @@ function isPrice(type: number): boolean {
 }
 
 function valueAtMinute(points: Points | null, minute: number): number {
-  let value = -1;
-  if (points === null) return value;
-  for (let i = 0; i < points.minutes.length && points.minutes[i]! <= minute; i += 1) value = points.values[i]!;
-  return value;
+  if (points === null) return -1;
+  for (let i = points.minutes.length - 1; i >= 0; i -= 1) if (points.minutes[i]! <= minute) return points.values[i]!;
+  return -1;
 }
 
 /** −2 = nothing was retrieved in this request. */

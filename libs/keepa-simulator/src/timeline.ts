@@ -58,18 +58,6 @@ export function pointsBetween(seed: number, product: number, timeline: Timeline,
   return { minutes, values };
 }
 
-/** Since when the value of `minute` has held, looking back over at most `cells` changes. */
-export function heldSince(seed: number, product: number, timeline: Timeline, minute: number, cells: number): number {
-  let cell = cellAt(seed, product, timeline, minute);
-  const value = timeline.valueIn(cell, changeMinuteOf(seed, product, timeline, cell));
-  for (let looked = 0; looked < cells; looked += 1) {
-    const before = timeline.valueIn(cell - 1, changeMinuteOf(seed, product, timeline, cell - 1));
-    if (before !== value) break;
-    cell -= 1;
-  }
-  return changeMinuteOf(seed, product, timeline, cell);
-}
-
 /** The same changes seen through a formula; points that it makes equal are merged. −1 stays −1. */
 export function mapPoints(points: Points, formula: (value: number) => number): Points {
   const minutes: number[] = [];

@@ -25,19 +25,22 @@ export function readProductQuery({ query }: EndpointRequest): ProductQuery | Ans
   const codes = listOf(query['code']);
   const offers = integerParameter(query, 'offers');
   const updateHours = integerParameter(query, 'update');
+  const codeLimit = integerParameter(query, 'code-limit');
+  const historyDays = integerParameter(query, 'days');
   if (!DOMAINS.has(domainId)) return refused('domain');
   if (asins.length > 0 === codes.length > 0) return refused('asin');
   if (asins.length + codes.length > PRODUCTS_PER_REQUEST_MAX) return refused(asins.length > 0 ? 'asin' : 'code');
   if (Number.isNaN(offers) || Number.isNaN(updateHours)) return refused(Number.isNaN(offers) ? 'offers' : 'update');
+  if (Number.isNaN(codeLimit) || Number.isNaN(historyDays)) return refused(Number.isNaN(codeLimit) ? 'code-limit' : 'days');
   if (offers !== null && (offers < OFFERS_MIN || offers > OFFERS_MAX)) return tooFewOffers();
   return {
     domainId,
     asins,
     codes,
-    codeLimit: integerParameter(query, 'code-limit'),
+    codeLimit,
     statsDays: query['stats'] === undefined ? null : integerParameter(query, 'stats') || DEFAULT_STATS_DAYS,
     withHistory: query['history'] === undefined || isOn(query, 'history'),
-    historyDays: integerParameter(query, 'days'),
+    historyDays,
     extras: {
       offers,
       updateHours,

@@ -41,15 +41,17 @@ const FAULTS: Readonly<Record<keyof FaultSettings, Check>> = {
   refillSpikePerMinute: orNull(wholeNumber(1, 20_000)),
 };
 
-const CHANGES: Readonly<Record<keyof SimulatorChange, Check>> = {
+const CHANGES: Readonly<Record<keyof SimulatorChange | 'plan', Check>> = {
   refillPerMinute: wholeNumber(1, 20_000),
+  // What the command line calls it.
+  plan: wholeNumber(1, 20_000),
   balance: wholeNumber(-10_000_000, 10_000_000),
   tokenFlowReduction: number(0, 20_000),
   faults: members(FAULTS),
   foreign: members({ tokensPerMinute: tokens, tokensPer10Minutes: tokens }),
 };
 
-/** Reads the body of `POST /__sim/set`. @returns every problem of it, or the change. */
+/** Reads the body of `POST /__sim/set`, where `plan` is another name of `refillPerMinute`. @returns every problem of it, or the change. */
 export function readChange(text: string): { readonly change: SimulatorChange } | { readonly problems: readonly string[] } {
   let value: unknown;
   try {
@@ -58,5 +60,9 @@ export function readChange(text: string): { readonly change: SimulatorChange } |
     return { problems: ['the body: JSON is needed'] };
   }
   const problems = members(CHANGES)(value, '');
-  return problems.length > 0 ? { problems } : { change: value as SimulatorChange };
+  if (problems.length > 0) return { problems };
+  const { plan, ...change } = value as SimulatorChange & { readonly plan?: number };
+  if (plan === undefined) return { change };
+  if (change.refillPerMinute !== undefined) return { problems: ['plan and refillPerMinute are two names of one value: one of them is needed'] };
+  return { change: { ...change, refillPerMinute: plan } };
 }
