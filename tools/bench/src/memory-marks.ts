@@ -1,0 +1,6 @@
+/** What a process held after so many deals. */
+export interface MemoryMark {
+  readonly deals: number;
+  readonly residentBytes: number;
+  readonly heapBytes: number;
+}
