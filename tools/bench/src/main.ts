@@ -18,7 +18,9 @@ async function main(): Promise<void> {
   const plan = isQuick ? QUICK : FULL;
   console.log(`Node ${process.version}, ${availableParallelism()} cores (${cpus()[0]?.model.trim()}), databases in ${tmpdir()}.`);
   console.log(`All sides: ${SETTINGS.join(', ')}; same tables and indexes; afterwards the rows are compared, column by column.`);
-  console.log('A ratio is the median of the ratios by round; the sides take turns within each round; one round before them is not counted.\n');
+  console.log(
+    'A ratio is the median of the ratios by round; the sides take turns within each round; one round before them is not counted. CPU: the same of the processor time.\n',
+  );
   const lines = [
     ...upsertLines('new deals', await inFolder('new deals', (folder) => timeNewDeals(folder, plan.withoutHistory)), [INSERTS_GOAL, TYPEORM_GOAL]),
     ...upsertLines('new deals', await inFolder('new deals with history', (folder) => timeNewDeals(folder, plan.withHistory)), [INSERTS_GOAL, null]),

@@ -3,6 +3,8 @@ export interface Timed {
   readonly name: string;
   /** Milliseconds by round; the n-th of every contender belongs to the same round. */
   readonly roundMs: readonly number[];
+  /** Processor time of all threads, user and system. */
+  readonly roundCpuMs: readonly number[];
 }
 
 export interface Ratio {
@@ -18,6 +20,11 @@ export function speedRatio(ours: Timed, other: Timed): Ratio {
   }
   const byRound = ours.roundMs.map((ms, round) => other.roundMs[round]! / ms);
   return { median: median(byRound), lowest: Math.min(...byRound), highest: Math.max(...byRound) };
+}
+
+/** As `speedRatio`, of the processor time: it hardly notices what else runs on the machine, and it does not see what is done side by side. */
+export function cpuRatio(ours: Timed, other: Timed): number {
+  return median(ours.roundCpuMs.map((ms, round) => other.roundCpuMs[round]! / ms));
 }
 
 export function perSecond(rows: number, { roundMs }: Timed): number {

@@ -1,13 +1,14 @@
 import { isMet, memoryLine, speedLine, tableOf } from './table';
 
-const OURS = { name: 'store', roundMs: [10, 20, 40] };
-const OTHER = { name: 'bare', roundMs: [9, 30, 48] };
+const OURS = { name: 'store', roundMs: [10, 20, 40], roundCpuMs: [10, 10, 10] };
+const OTHER = { name: 'bare', roundMs: [9, 30, 48], roundCpuMs: [30, 5, 11] };
 
 describe('a line of speed', () => {
   const line = speedLine({ what: 'deals', rowsPerRound: 1_000, ours: OURS, other: OTHER, atLeast: 1.25 });
 
   it('is the median of the ratios by round, not the ratio of the medians', () => {
     expect(line.ratio).toEqual({ median: 1.2, lowest: 0.9, highest: 1.5 });
+    expect(line.cpu).toBe(1.1);
   });
 
   it('says rows a second of the median round and how many rounds of how many rows there were', () => {
@@ -21,7 +22,7 @@ describe('a line of speed', () => {
   });
 
   it('is not made of rounds that do not belong together', () => {
-    const other = { name: 'bare', roundMs: [9, 30] };
+    const other = { name: 'bare', roundMs: [9, 30], roundCpuMs: [9, 30] };
     expect(() => speedLine({ what: 'deals', rowsPerRound: 1, ours: OURS, other, atLeast: null })).toThrow(/store has 3 rounds and bare 2/);
   });
 });
@@ -60,11 +61,11 @@ describe('the table', () => {
       ),
     ];
     expect(tableOf(lines).split('\n')).toEqual([
-      '| what                                   | rows   | ours   | other  | ratio | range        | goal        |',
-      '| -------------------------------------- | ------ | ------ | ------ | ----- | ------------ | ----------- |',
-      '| deals: store / bare                    | 3 × 10 | 500/s  | 333/s  | 1.20× | 0.90 to 1.50 | ≥ 2× MISSED |',
-      '| grants: store / bare                   | 3 × 10 | 500/s  | 333/s  | 1.20× | 0.90 to 1.50 |             |',
-      '| heap, after the last / after the first | 1 → 2  | 1.0 MB | 1.0 MB | 1.00× |              | ≤ 1.2× met  |',
+      '| what                                   | rows   | ours   | other  | ratio | range        | CPU   | goal        |',
+      '| -------------------------------------- | ------ | ------ | ------ | ----- | ------------ | ----- | ----------- |',
+      '| deals: store / bare                    | 3 × 10 | 500/s  | 333/s  | 1.20× | 0.90 to 1.50 | 1.10× | ≥ 2× MISSED |',
+      '| grants: store / bare                   | 3 × 10 | 500/s  | 333/s  | 1.20× | 0.90 to 1.50 | 1.10× |             |',
+      '| heap, after the last / after the first | 1 → 2  | 1.0 MB | 1.0 MB | 1.00× |              |       | ≤ 1.2× met  |',
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import type { MemoryMark } from './memory-marks';
-import { perSecond, type Ratio, speedRatio, type Timed } from './samples';
+import { cpuRatio, perSecond, type Ratio, speedRatio, type Timed } from './samples';
 
 export interface Line {
   readonly what: string;
@@ -7,6 +7,8 @@ export interface Line {
   readonly ours: string;
   readonly other: string;
   readonly ratio: Ratio;
+  /** The same of the processor time; `null` where time is not what is compared. */
+  readonly cpu: number | null;
   /** A bound of the median ratio; `null`: only told, no goal was set. */
   readonly goal: { readonly atLeast: number } | { readonly atMost: number } | null;
 }
@@ -27,6 +29,7 @@ export function speedLine({ what, rowsPerRound, ours, other, atLeast }: Comparis
     ours: `${grouped(perSecond(rowsPerRound, ours))}/s`,
     other: `${grouped(perSecond(rowsPerRound, other))}/s`,
     ratio: speedRatio(ours, other),
+    cpu: cpuRatio(ours, other),
     goal: atLeast === null ? null : { atLeast },
   };
 }
@@ -42,6 +45,7 @@ export function memoryLine(what: string, marks: readonly MemoryMark[], heldOf: (
     ours: megabytes(heldOf(last)),
     other: megabytes(heldOf(first)),
     ratio: { median: ratio, lowest: ratio, highest: ratio },
+    cpu: null,
     goal: { atMost },
   };
 }
@@ -51,7 +55,7 @@ export function isMet({ ratio, goal }: Line): boolean {
   return 'atLeast' in goal ? ratio.median >= goal.atLeast : ratio.median <= goal.atMost;
 }
 
-const HEADINGS = ['what', 'rows', 'ours', 'other', 'ratio', 'range', 'goal'];
+const HEADINGS = ['what', 'rows', 'ours', 'other', 'ratio', 'range', 'CPU', 'goal'];
 
 /** A Markdown table that also reads well on a terminal. */
 export function tableOf(lines: readonly Line[]): string {
@@ -63,9 +67,9 @@ export function tableOf(lines: readonly Line[]): string {
 }
 
 function cellsOf(line: Line): string[] {
-  const { what, rows, ours, other, ratio } = line;
+  const { what, rows, ours, other, ratio, cpu } = line;
   const range = ratio.lowest === ratio.highest ? '' : `${ratio.lowest.toFixed(2)} to ${ratio.highest.toFixed(2)}`;
-  return [what, rows, ours, other, `${ratio.median.toFixed(2)}×`, range, goalText(line)];
+  return [what, rows, ours, other, `${ratio.median.toFixed(2)}×`, range, cpu === null ? '' : `${cpu.toFixed(2)}×`, goalText(line)];
 }
 
 function goalText(line: Line): string {
