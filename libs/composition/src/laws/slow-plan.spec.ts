@@ -10,7 +10,6 @@ function durableUnits(story: Story) {
 }
 
 describe('a slow plan: 5 tokens a minute, nothing in the bucket', () => {
-  jest.setTimeout(60_000);
   let story: Story;
   beforeAll(async () => {
     story = await inVirtualTime({ refillPerMinute: REFILL, openingBalance: 0 }, { forMs: 24 * 60 * MINUTE_MS });
