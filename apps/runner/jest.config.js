@@ -1,1 +1,1 @@
-module.exports = { displayName: 'runner', preset: '../../jest.preset.js' };
+module.exports = { displayName: 'runner', preset: '../../jest.preset.js', testTimeout: 60_000 };

@@ -1,68 +1,68 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { CliFolder } from './testing/cli';
+import { SpawnedCli, SpawnedSimulator } from './testing/spawned-cli';
 
-const BIN = join(__dirname, '..', 'bin', 'smart-ingestor.js');
-const isBuilt = existsSync(join(__dirname, '..', 'dist', 'main.js'));
-/** A build is needed for a real process; nx makes it before this suite, a bare jest may not have one. */
-const describeBuilt = isBuilt ? describe : describe.skip;
+const QUIET = expect.not.stringContaining('rror') as string;
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-describeBuilt('the built command (needs npm run build)', () => {
-  const cwd = mkdtempSync(join(tmpdir(), 'smart-ingestor-bin-'));
-  const children: ChildProcess[] = [];
-  afterAll(() => {
-    for (const child of children) child.kill('SIGKILL');
-    rmSync(cwd, { recursive: true, force: true });
+describe('the built command as a process of its own', () => {
+  const folder = new CliFolder();
+  const spawned: SpawnedCli[] = [];
+  const start = (...argv: string[]): SpawnedCli => {
+    const cli = new SpawnedCli(argv, folder.path);
+    spawned.push(cli);
+    return cli;
+  };
+  afterAll(async () => {
+    await Promise.all(spawned.map((cli) => cli.kill('SIGKILL')));
+    await folder.remove();
   });
 
-  function start(argv: readonly string[]): { child: ChildProcess; ended: Promise<Ended>; firstOutput: Promise<void> } {
-    const child = spawn(process.execPath, [BIN, ...argv], { cwd, env: { PATH: process.env['PATH'] }, stdio: 'pipe' });
-    children.push(child);
-    let stdout = '';
-    let stderr = '';
-    const firstOutput = new Promise<void>((resolve) => {
-      child.stdout.on('data', (chunk: Buffer) => resolve(void (stdout += chunk.toString())));
-      child.stderr.on('data', (chunk: Buffer) => void (stderr += chunk.toString()));
-    });
-    const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
-    return { child, ended, firstOutput };
-  }
+  it('says on stderr what is wrong, and nothing on stdout', async () => {
+    const cli = start('deals', '--sort', 'marign');
+    expect(await cli.ended).toEqual({ code: 2, stderr: expect.stringMatching(/^error USAGE: --sort: .*Did you mean "margin"\?\n$/) as string });
+    expect(cli.lines).toEqual([]);
+  });
 
-  it('runs, and says on stderr what is wrong', async () => {
-    expect(await start(['deals', '--sort', 'marign']).ended).toEqual({
-      ...{ code: 2, stdout: '' },
-      stderr: expect.stringMatching(/^error USAGE: --sort: .*Did you mean "margin"\?\n$/) as string,
-    });
-  }, 30_000);
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('ends on %s with the summary and %i, after closing its database', async (signal, code) => {
+    const cli = start('run', '--simulate', '--plan', '1', '--balance', '-100', '--json');
+    await cli.seen(/wait\.started/);
+    await cli.kill(signal);
+    expect(await cli.ended).toEqual({ code, stderr: QUIET });
+    expect(JSON.parse(cli.lines.at(-1)!)).toMatchObject({ type: 'run.finished', summary: { stopped: 'signal' } });
+    expect(existsSync(join(folder.path, 'data', 'simulated.db-wal'))).toBe(false);
+  });
 
-  it('ends on Ctrl-C with the summary and 130, after closing its database', async () => {
-    const { child, ended, firstOutput } = start(['run', '--simulate', '--plan', '1', '--balance', '-100', '--json']);
-    await firstOutput;
-    child.kill('SIGINT');
-    const { code, stdout, stderr } = await ended;
-    expect({ code, errors: stderr.includes('error') }).toEqual({ code: 130, errors: false });
-    expect(JSON.parse(stdout.trimEnd().split('\n').at(-1)!)).toMatchObject({ type: 'run.finished', summary: { stopped: 'signal' } });
-    expect(existsSync(join(cwd, 'data', 'simulated.db-wal'))).toBe(false);
-  }, 30_000);
+  it('finishes a request in flight on the first Ctrl-C, and ends at once on the second', async () => {
+    const simulator = await SpawnedSimulator.start(folder.path, []);
+    await fetch(`${simulator.url}/__sim/set`, { method: 'POST', body: JSON.stringify({ faults: { timeoutAfterChargeRate: 1 } }) });
+    const cli = new SpawnedCli(['run', '--json', '--db', 'hanging.db'], folder.path, { KEEPA_API_KEY: 'any', KEEPA_BASE_URL: simulator.url });
+    spawned.push(cli);
+    await cli.seen(/unit\.planned/);
+    // The plan is told just before the request leaves: only the server knows that it is in flight.
+    while ((await simulator.books())['tokensCharged'] === 0);
+    const first = cli.kill('SIGINT');
+    expect(await Promise.race([first.then(() => 'ended'), simulator.books().then(() => 'in flight')])).toBe('in flight');
+    await cli.kill('SIGINT');
+    expect((await cli.ended).code).toBe(130);
+    await simulator.stop();
+  });
 
   it('ends quietly when the reader of stdout goes away', async () => {
-    const { child, ended, firstOutput } = start(['run', '--simulate', '--speed', '1000', '--json']);
-    await firstOutput;
-    child.stdout!.destroy();
-    expect(await ended).toMatchObject({ code: 0, stderr: expect.not.stringContaining('rror ') as string });
-  }, 30_000);
+    const cli = start('run', '--simulate', '--speed', '1000', '--json');
+    await cli.seen(/run\.started/);
+    cli.closeStdout();
+    expect(await cli.ended).toEqual({ code: 0, stderr: QUIET });
+  });
 
-  it('serves a simulator until SIGTERM and ends with 143', async () => {
-    const { child, ended, firstOutput } = start(['simulator']);
-    await firstOutput;
-    child.kill('SIGTERM');
-    expect(await ended).toMatchObject({ code: 143, stdout: expect.stringMatching(/^\{"listening":"http:\/\/127\.0\.0\.1:\d+"\}\n$/) as string });
-  }, 30_000);
+  it('serves a simulator until SIGTERM, and ends with 143', async () => {
+    const cli = start('simulator');
+    await cli.seen(/^\{"listening":"http:\/\/127\.0\.0\.1:\d+"\}$/);
+    await cli.kill('SIGTERM');
+    expect(await cli.ended).toEqual({ code: 143, stderr: '' });
+    expect(cli.lines).toHaveLength(1);
+  });
 });

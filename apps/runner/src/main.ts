@@ -12,6 +12,7 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.on(name, () => {
     // The second one means now: what was in flight is then counted as spent by the next run.
     if (controller.signal.aborted) process.exit(exitCodeOfStop(AbortSignal.abort(new Stop(name))));
+    if (process.stderr.isTTY) process.stderr.write('\nStopping: finishing what is in flight. Once more stops at once.\n');
     stop(name);
   });
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CliFolder } from '../testing/cli';
 
@@ -95,6 +95,17 @@ describe('what people read from the database', () => {
     const garbage = folder.write('garbage.db', 'this is not a database, only some text that is long enough to be looked at'.repeat(20));
     const { code, stderr } = await folder.run([command, '--db', garbage]);
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^error STORE_UNUSABLE: .*garbage\.db/) as string });
+  });
+
+  it.each(['deals', 'status', 'tokens', 'run'])('%s on a database of a newer version ends with 2 and leaves it untouched', async (command) => {
+    const bytes = readFileSync(db);
+    // SQLite keeps user_version at byte 60 of the header.
+    bytes.writeUInt32BE(999, 60);
+    const newer = join(folder.path, 'newer.db');
+    writeFileSync(newer, bytes);
+    const { code, stderr } = await folder.run([command, '--db', newer], { KEEPA_API_KEY: 'any', KEEPA_BASE_URL: 'http://127.0.0.1:9' });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^error STORE_UNUSABLE: .*newer\.db.*999/) as string });
+    expect(readFileSync(newer).equals(bytes)).toBe(true);
   });
 
   it('lists every wrong flag at once, with what was probably meant', async () => {

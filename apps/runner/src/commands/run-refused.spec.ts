@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { CliFolder } from '../testing/cli';
 
 describe('run refuses what cannot work, with an exit code that says whose turn it is', () => {
@@ -57,6 +58,18 @@ describe('run refuses what cannot work, with an exit code that says whose turn i
     expect(stderr).toMatch(/jobs\.books\.commit\.offers.*20 to 100.*10/);
     for (const member of ['domainId', 'priceTypes', 'dateRange'])
       expect(stderr).toMatch(new RegExp(`jobs\\.books\\.source\\.options\\.selection .*${member}: `));
+  });
+
+  it('an account that the config does not have', async () => {
+    const { code, stderr } = await folder.run(['run', '--simulate', '--account', 'mian']);
+    expect(code).toBe(2);
+    expect(stderr).toContain("error CONFIG_INVALID: unknown account 'mian'; did you mean 'main'?");
+  });
+
+  it('a database in a place that cannot be', async () => {
+    const file = folder.write('a-file', '');
+    const { code, stderr } = await folder.run(['run', '--simulate', '--db', join(file, 'deals.db')]);
+    expect({ code, stderr }).toEqual({ code: 5, stderr: expect.stringMatching(/error STORE_UNAVAILABLE: .*a-file .*--db/) as string });
   });
 
   it('a host that nobody answers on', async () => {

@@ -48,6 +48,24 @@ describe('run --simulate', () => {
     expect(stdout).toContain('"stopped":"for"');
   });
 
+  it('opens with exactly the balance that was asked for', async () => {
+    const { io, result } = folder.start(['run', '--simulate', '--plan', '1', '--balance', '-7', '--json']);
+    await io.stdout.seen(/wait\.started/);
+    io.stop('SIGINT');
+    expect(JSON.parse((await result).stdout.split('\n')[0]!)).toMatchObject({ type: 'run.started', balanceTokens: -7, refillPerMinute: 1 });
+  });
+
+  it.each([
+    [['--for', '30m'], 'for'],
+    [['--once', '--plan', '1000'], 'once'],
+    [['--once', '--for', '7d', '--until-deals', '1'], 'until-deals'],
+  ])('ends with the first bound of %j', async (bounds, stopped) => {
+    const config = folder.write('one-page.json', { jobs: { books: { source: { options: { maxPages: 1 } } } } });
+    const { code, stdout } = await folder.run(['run', ...FAST, ...bounds, '--json', '--config', config]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout.trimEnd().split('\n').at(-1)!)).toMatchObject({ type: 'run.finished', summary: { stopped } });
+  });
+
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],

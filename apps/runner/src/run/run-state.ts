@@ -6,7 +6,7 @@ export class RunState implements IngestionListener {
   private account = 'reading the account';
   private tier = '';
   private deals = 0;
-  private open = 0;
+  private rows = 0;
   private troubles = 0;
   private doing = 'starting';
 
@@ -18,12 +18,12 @@ export class RunState implements IngestionListener {
     else if (event.type === 'wait.started') this.doing = this.wait(event);
     else if (event.type === 'request.settled') this.account = `balance ${event.reading.tokensLeft} (${event.reading.refillPerMinute}/min)`;
     else if (event.type === 'request.failed') this.troubles += 1;
-    else if (event.type === 'page.scanned') this.open += event.itemsAdded;
+    else if (event.type === 'page.scanned') this.rows += event.rows;
   }
 
   /** One line: balance, tier, deals, and what it waits for until when. */
   line(): string {
-    const parts = [this.account, this.tier, count(this.deals, 'deal'), `${count(this.open, 'row')} scanned`, this.doing];
+    const parts = [this.account, this.tier, count(this.deals, 'deal'), `${count(this.rows, 'row')} scanned`, this.doing];
     if (this.troubles > 0) parts.push(`${count(this.troubles, 'failed request')} so far`);
     return parts.filter((part) => part !== '').join(' · ');
   }

@@ -18,7 +18,9 @@ function waitText(bucket: BucketState | null, nowMs: number): string[] {
   return [`  waiting for a positive balance: ${durationText(bucket.nextRefillAtMs + (ticks - 1) * bucket.tickMs - nowMs)} more`];
 }
 
-function accountText({ accountId, bucket, tier, totals }: AccountStatus, nowMs: number): string[] {
+function accountText({ accountId, bucket, tier, totals }: AccountStatus, databaseNowMs: number): string[] {
+  // An answer arrives after its request was written down: the next tick is never further away than a whole one.
+  const nowMs = bucket === null ? databaseNowMs : Math.max(databaseNowMs, bucket.nextRefillAtMs - bucket.tickMs);
   return [`account ${accountId}`, `  tier ${tier} · ${bucketText(bucket, nowMs)}`, ...waitText(bucket, nowMs), `  spent ${totalsText(totals)}`];
 }
 

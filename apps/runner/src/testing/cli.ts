@@ -18,6 +18,7 @@ export interface StartedCli {
 /** A folder of its own, in which the command line runs as if it were a process there. */
 export class CliFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'smart-ingestor-cli-'));
+  private readonly started: StartedCli[] = [];
 
   write(name: string, content: unknown): string {
     const file = join(this.path, name);
@@ -28,14 +29,19 @@ export class CliFolder {
   start(argv: readonly string[], env: Record<string, string> = {}): StartedCli {
     const io = capturedIo(this.path, env);
     const result = runCli(argv, io).then((code) => ({ code, stdout: io.stdout.text, stderr: io.stderr.text }));
-    return { io, result };
+    const started = { io, result };
+    this.started.push(started);
+    return started;
   }
 
   run(argv: readonly string[], env: Record<string, string> = {}): Promise<CliResult> {
     return this.start(argv, env).result;
   }
 
-  remove(): void {
+  /** Also stops what a failed test left running. */
+  async remove(): Promise<void> {
+    for (const { io } of this.started) io.stop('SIGTERM');
+    await Promise.all(this.started.map(({ result }) => result));
     rmSync(this.path, { recursive: true, force: true });
   }
 }

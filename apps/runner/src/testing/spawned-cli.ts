@@ -29,6 +29,11 @@ export class SpawnedCli {
     return this.ended;
   }
 
+  /** As `| head` does when it has seen enough. */
+  closeStdout(): void {
+    this.child.stdout!.destroy();
+  }
+
   /** Resolves as soon as so many lines match; rejects where the process ends before. */
   seen(pattern: RegExp, times = 1): Promise<void> {
     return new Promise((resolve, reject) => {
