@@ -60,7 +60,12 @@ export function checkSimulatorOptions(options: SimulatorOptions): void {
     if (value === undefined || (Number.isInteger(value) && (value as number) >= min && (value as number) <= max)) continue;
     problems.push(`simulator option ${name}: a whole number from ${min} to ${max} is needed, got ${String(value)}.`);
   }
-  const { latency } = options;
+  const { latency, tokenFlowReduction = 0 } = options;
+  const { productTokensPerAsin = 0 } = options.prices ?? {};
+  if (!(tokenFlowReduction >= 0 && tokenFlowReduction <= 20_000))
+    problems.push(`simulator option tokenFlowReduction: a number from 0 to 20000 is needed, got ${tokenFlowReduction}.`);
+  if (!(productTokensPerAsin >= 0 && productTokensPerAsin <= 1_000))
+    problems.push(`simulator option prices.productTokensPerAsin: a number from 0 to 1000 is needed, got ${productTokensPerAsin}.`);
   if (latency !== undefined && !(latency.minMs >= 0 && latency.maxMs >= latency.minMs))
     problems.push(`simulator option latency: 0 <= minMs <= maxMs is needed, got ${latency.minMs} and ${latency.maxMs}.`);
   if (problems.length > 0) throw new ConfigError(problems);
