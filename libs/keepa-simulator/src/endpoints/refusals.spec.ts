@@ -17,8 +17,15 @@ interface Recorded {
   readonly error?: { readonly type: string; readonly message: string; readonly details: string | null };
 }
 
+interface Case {
+  readonly kind: string;
+  readonly status: number;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+}
+
 /** How each kind of refusal is brought about, known by the name of its recording. */
-const CASES = [
+const CASES: readonly Case[] = [
   { kind: 'http429', status: 429, path: '/deal', query: { selection: JSON.stringify(USED_BOOKS) } },
   { kind: 'invalid-key', status: 400, path: '/token', query: { key: 'another' } },
   { kind: 'missing-or-invalid', status: 400, path: '/deal', query: { selection: encodeURIComponent(JSON.stringify(USED_BOOKS)) } },
