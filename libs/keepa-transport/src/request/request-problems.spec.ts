@@ -123,7 +123,8 @@ describe('a request without problems', () => {
       }),
       { numRuns: 3000 },
     );
-    expect(accepted).toBeGreaterThan(50);
+    // About 50 of 3000 draws have no problem (44 to 54 in six runs): enough to mean something, far enough below to never fail by chance.
+    expect(accepted).toBeGreaterThan(20);
   });
 
   it('is what Keepa documents, byte for byte', () => {
