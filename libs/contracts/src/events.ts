@@ -14,7 +14,7 @@ export type IngestionEvent = { readonly atMs: number; readonly accountId: string
       readonly tokenPolicy: string;
       readonly batchPolicy: string;
     }
-  /** `planned` is the batch policy's ceiling, `size` what the floor and the queue left of it. */
+  /** `planned` is the batch policy's ceiling, at most what is queued; `size` what the floor, and items that must go alone, left of it. */
   | {
       readonly type: 'unit.planned';
       readonly workClass: WorkClass;
@@ -52,7 +52,7 @@ export type IngestionEvent = { readonly atMs: number; readonly accountId: string
       readonly message: string;
       readonly outcome: 'settled' | 'cancelled' | 'forfeited';
     }
-  /** The price list was wrong for this shape; from now on its worst case is what was seen. */
+  /** The price list was wrong for this shape: the request was let through at `worstTokens`; from now on the worst case is what was seen. */
   | { readonly type: 'cost.bound-exceeded'; readonly shape: string; readonly worstTokens: number; readonly consumedTokens: number }
   | {
       readonly type: 'page.scanned';
@@ -104,9 +104,9 @@ export interface RunSummary {
   readonly dealsChanged: number;
   readonly rejectedByReason: Readonly<Record<string, number>>;
   readonly itemsDead: number;
-  /** Lowest balance that a response of this run reported. */
+  /** Lowest balance that an answer to a request of this run reported. */
   readonly lowestBalanceTokens: number | null;
-  /** Planned and sent sizes of the batches that were clamped. */
+  /** Units sent smaller than planned; the two sums below are over all units. */
   readonly clampedUnits: number;
   readonly plannedItems: number;
   readonly sentItems: number;

@@ -6,7 +6,7 @@ import { sendUnit, unitsOf } from '../testing/send-unit';
 
 const ASINS = itemsOf(3).map(({ asin }) => asin);
 
-async function peeked(items: readonly NewItem[], prepare: (rig: Rig) => void = () => undefined, jobs = [jobOf()]): Promise<Rig> {
+async function peeked(items: readonly NewItem[], prepare: (rig: Rig) => unknown = () => undefined, jobs = [jobOf()]): Promise<Rig> {
   const rig = rigOf({ jobs });
   rig.store.add(items);
   prepare(rig);
@@ -85,6 +85,16 @@ describe('What another job bought', () => {
     const [item] = itemsOf(1);
     const rig = await peeked([{ ...item!, lastUpdateMs: item!.lastUpdateMs + 1 }], bought);
     expect(rig.transport.asinsSent()).toEqual([[ASINS[0]]]);
+  });
+
+  it('answers one of two open versions: the other is bought', async () => {
+    const [older, newer] = twoVersions();
+    const rig = await peeked([older!, newer!], ({ store }) => store.bought.push({ ...older!, stage: 'peek', product: null }));
+    expect(rig.transport.asinsSent()).toEqual([['1449373321']]);
+    expect(rig.store.rows).toMatchObject([
+      { lastUpdateMs: 1_000, state: 'rejected' },
+      { lastUpdateMs: 2_000, state: 'accepted' },
+    ]);
   });
 });
 
