@@ -77,7 +77,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/*/src/**/*.ts'],
+    files: ['{libs,apps,examples}/*/src/**/*.ts'],
     ignores: [...SPECS, ...Object.keys(house.clockFiles)],
     rules: {
       'no-restricted-syntax': ['error', ...CLOCK_CALLS],

@@ -7,7 +7,7 @@ export const ROOT = resolve(__dirname, '../../..');
 export interface HouseRules {
   readonly importRule: Readonly<Record<string, readonly string[]>>;
   readonly specsMayAlsoImport: readonly string[];
-  /** Glob → why this file may touch the machine's time. */
+  /** Path → why this file may touch the machine's time. */
   readonly clockFiles: Readonly<Record<string, string>>;
   readonly maxLinesPerFile: number;
   readonly maxLinesPerFunction: number;
