@@ -25,5 +25,5 @@ describe('the default catalogue', () => {
     const share = rows.filter(isProfitable).length / rows.length;
     expect(share).toBeGreaterThanOrEqual(0.3);
     expect(share).toBeLessThanOrEqual(0.5);
-  }, 30_000);
+  });
 });

@@ -110,8 +110,9 @@ describe('the simulator over HTTP', () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
-    await expect(serveSimulator(account.simulator, { port })).rejects.toMatchObject({ code: 'EADDRINUSE', syscall: 'listen', port });
+    const error: unknown = await serveSimulator(account.simulator, { port }).catch((reason: unknown) => reason);
     await new Promise((resolve) => other.close(resolve));
+    expect(error).toMatchObject({ code: 'EADDRINUSE', syscall: 'listen', port });
   });
 });
 
