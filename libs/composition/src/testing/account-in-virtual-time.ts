@@ -8,7 +8,7 @@ import type { SmartIngestorConfig } from '../config/config-schema';
 export interface Scene {
   readonly refillPerMinute: number;
   readonly openingBalance: number;
-  /** Actual price of one ASIN in a `/product` request, whatever it asks for; absent: the simulator's own price list. */
+  /** Actual price of one ASIN in a request with offers; absent: the simulator's own price list. */
   readonly productTokensPerAsin?: number;
   readonly simulator?: Partial<SimulatorOptions>;
   readonly config?: SmartIngestorConfig;
