@@ -12,15 +12,17 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.on(name, () => {
     // The second one means now: what was in flight is then counted as spent by the next run.
     if (controller.signal.aborted) process.exit(exitCodeOfStop(AbortSignal.abort(new Stop(name))));
-    if (process.stderr.isTTY) process.stderr.write('\nStopping: finishing what is in flight. Once more stops at once.\n');
+    process.stderr.write(`${name}: finishing what is in flight; a second one stops at once.\n`);
     stop(name);
   });
 }
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  stop('EPIPE');
-});
+for (const output of [process.stdout, process.stderr]) {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    stop('EPIPE');
+  });
+}
 
 void runCli(process.argv.slice(2), {
   stdout: process.stdout,

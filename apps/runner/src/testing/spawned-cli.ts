@@ -10,13 +10,18 @@ const BIN = join(__dirname, '../../bin/smart-ingestor.js');
 export class SpawnedCli {
   readonly lines: string[] = [];
   readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>;
+  private errors: readonly string[] = [];
   private readonly child: ChildProcess;
   private readonly watchers = new Set<() => void>();
 
   constructor(argv: readonly string[], cwd: string, env: Record<string, string> = {}) {
     this.child = spawn(process.execPath, [BIN, ...argv], { cwd, env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     let stderr = '';
-    this.child.stderr!.on('data', (bytes: Buffer) => (stderr += bytes.toString()));
+    this.child.stderr!.on('data', (bytes: Buffer) => {
+      stderr += bytes.toString();
+      this.errors = stderr.split('\n');
+      for (const look of this.watchers) look();
+    });
     createInterface({ input: this.child.stdout! }).on('line', (line) => {
       this.lines.push(line);
       for (const look of this.watchers) look();
@@ -34,11 +39,11 @@ export class SpawnedCli {
     this.child.stdout!.destroy();
   }
 
-  /** Resolves as soon as so many lines match; rejects where the process ends before. */
+  /** Resolves as soon as so many lines of stdout or stderr match; rejects where the process ends before. */
   seen(pattern: RegExp, times = 1): Promise<void> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
-        if (this.lines.filter((line) => pattern.test(line)).length < times) return;
+        if ([...this.lines, ...this.errors].filter((line) => pattern.test(line)).length < times) return;
         this.watchers.delete(look);
         resolve();
       };
