@@ -24,7 +24,8 @@ async function main(path: string, from: number): Promise<void> {
       cursor: cursorOf({ pagesRead: page }),
       nowMs: NOW + page,
     });
-    console.log(page);
+    // A string: newer Nodes colour a number where Nx asks for colour.
+    console.log(String(page));
   }
 }
 

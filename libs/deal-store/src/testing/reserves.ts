@@ -13,7 +13,8 @@ async function main(path: string, name: string, times: number): Promise<void> {
     if (result.kind === 'granted') granted += 1;
   }
   await store.close();
-  console.log(granted);
+  // A string: newer Nodes colour a number where Nx asks for colour.
+  console.log(String(granted));
 }
 
 const [path, name, times] = process.argv.slice(2);
