@@ -78,6 +78,12 @@ describe('what people read from the database', () => {
     expect(text).toMatch(/^ {2}done: \d+ stored, \d+ rejected, 0 dead, \d+ superseded$/m);
   });
 
+  it('status: the same as JSON for scripts', async () => {
+    const status = JSON.parse(await read('status', '--json')) as { accounts: { tier: string }[]; jobs: { jobId: string; deals: number }[] };
+    expect(status.accounts[0]).toMatchObject({ tier: 'standard', bucket: { refillPerMinute: 60 } });
+    expect(status.jobs[0]).toMatchObject({ jobId: 'books-us', items: { dead: 0 } });
+  });
+
   it('status: lists every account that used the database', async () => {
     await folder.run(['run', '--simulate', '--speed', '10000', '--for', '1m', '--db', db]);
     expect((await read('status')).match(/^account /gm)).toHaveLength(2);
