@@ -71,6 +71,11 @@ describe('refillIn 522', () => {
     expect(bucketAfter({ refillInMs: 522 }).nextRefillAtMs).toBe(NOON_MS + TICK_MS);
   });
 
+  it('is not read by the phase of a clock that was set back since: the next tick is at most one period away', () => {
+    const setBack = { serverEndMs: NOON_MS - 200_000, refillInMs: 522 };
+    expect(bucketAfter({ refillInMs: 10_000 }, setBack).nextRefillAtMs).toBe(setBack.serverEndMs + TICK_MS);
+  });
+
   it('that contradicts the known phase counts as a tick that has happened', () => {
     const bucket = bucketAfter(beforeTick, { serverEndMs: NOON_MS + 30_000, refillInMs: 522 });
     expect(bucket.nextRefillAtMs).toBe(NOON_MS + 30_000 + TICK_MS);

@@ -60,7 +60,10 @@ function nextTick(previous: TrackedBucket | null, reading: Reading, tickMs: numb
   // 522 is ambiguous. The phase known from earlier readings decides; without one the tick is taken as already counted, the lower bound.
   if (previous === null) return serverEndMs + tickMs;
   const due = previous.nextRefillAtMs + ticksDue(previous.nextRefillAtMs, serverEndMs, tickMs) * tickMs;
-  return due - serverEndMs <= REFILL_IN_FLOOR_MS || serverEndMs + tickMs - due <= REFILL_IN_FLOOR_MS ? due : serverEndMs + tickMs;
+  const inMs = due - serverEndMs;
+  // A phase that does not fit (it drifted, or the server's clock was set back) tells nothing.
+  const isPlausible = inMs <= REFILL_IN_FLOOR_MS || (inMs >= tickMs - REFILL_IN_FLOOR_MS && inMs <= tickMs);
+  return isPlausible ? due : serverEndMs + tickMs;
 }
 
 function ticksDue(nextRefillAtMs: number, nowMs: number, tickMs: number): number {
