@@ -3,7 +3,7 @@ module.exports = {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@smart-ingestor/source', 'require', 'node', 'default'] },
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
-  setupFiles: ['reflect-metadata'],
+  setupFiles: ['reflect-metadata', require.resolve('./jest.seed.js')],
   // No test measures time; this only says when a hanging one is given up on a busy machine.
   testTimeout: 60_000,
   transform: {
