@@ -9,7 +9,7 @@ describe('rounds', () => {
       run: async (input) => void log.push(`${name}${input}`),
     });
     const timed = await timeRounds([side('a'), side('b'), side('c')], 3, (round) => round);
-    expect(log).toEqual(['a0', 'b0', 'c0', 'b1', 'c1', 'a1', 'c2', 'a2', 'b2', 'a3', 'b3', 'c3']);
+    expect(log).toEqual(['a0', 'b0', 'c0', 'b1', 'a1', 'c1', 'c2', 'a2', 'b2', 'a3', 'c3', 'b3']);
     expect(timed.map(({ name, roundMs }) => [name, roundMs.length])).toEqual([
       ['a', 3],
       ['b', 3],

@@ -8,15 +8,15 @@ export interface Contender<I> {
 }
 
 /**
- * Every contender does the same work in every round, one after the other; who begins moves on by one with each round, so that nobody always
- * runs on a machine that another has just warmed or worn. The first round is not counted: code is compiled and caches are filled in it.
+ * Every contender does the same work in every round, one after the other; who begins moves on by one with each round, and
+ * every other round goes backwards, so that nobody always has to write while the disk is still busy with what the same other one wrote. The first round is not counted: code is compiled and caches are filled in it.
  */
 export async function timeRounds<I>(contenders: readonly Contender<I>[], rounds: number, inputOf: (round: number) => I): Promise<readonly Timed[]> {
   const timed = contenders.map(({ name }) => ({ name, roundMs: [] as number[], roundCpuMs: [] as number[] }));
   for (let round = 0; round <= rounds; round += 1) {
     const input = inputOf(round);
     for (let turn = 0; turn < contenders.length; turn += 1) {
-      const place = (round + turn) % contenders.length;
+      const place = (round + (round % 2 === 0 ? turn : contenders.length - turn)) % contenders.length;
       // What one contender threw away is not cleared up in the time of the next.
       collectGarbage();
       const cpuBefore = process.cpuUsage();
