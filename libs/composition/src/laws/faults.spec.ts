@@ -9,7 +9,6 @@ function unansweredTokens(story: Story): number {
 }
 
 describe('faults: the floor holds and nothing is lost', () => {
-
   it('survives charged timeouts, server errors, cut bodies and late replies, and goes on storing deals', async () => {
     const faults = { timeoutAfterChargeRate: 0.2, serverErrorRate: 0.05, cutBodyRate: 0.03, outOfOrderRate: 0.02 };
     const story = await inVirtualTime({ refillPerMinute: 10, openingBalance: 100, simulator: { faults } }, { forMs: 6 * HOUR_MS });
