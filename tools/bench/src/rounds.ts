@@ -9,7 +9,8 @@ export interface Contender<I> {
 
 /**
  * Every contender does the same work in every round, one after the other; who begins moves on by one with each round, and
- * every other round goes backwards, so that nobody always has to write while the disk is still busy with what the same other one wrote. The first round is not counted: code is compiled and caches are filled in it.
+ * every other round goes backwards, so that nobody always has to write while the disk is still busy with what the same other one wrote.
+ * The first round is not counted: code is compiled and caches are filled in it.
  */
 export async function timeRounds<I>(contenders: readonly Contender<I>[], rounds: number, inputOf: (round: number) => I): Promise<readonly Timed[]> {
   const timed = contenders.map(({ name }) => ({ name, roundMs: [] as number[], roundCpuMs: [] as number[] }));
