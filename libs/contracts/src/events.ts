@@ -1,5 +1,7 @@
 import type { Reading } from './tokens/reading';
-import type { WorkClass } from './tokens/token-ledger';
+import type { ForeignSpend } from './tokens/token-ledger';
+import type { Stage, WorkClass } from './tokens/work-class';
+import type { CoverageGap } from './work/feed-cursor';
 import type { FailureCode } from './keepa/results';
 
 /**
@@ -18,6 +20,7 @@ export type IngestionEvent = { readonly atMs: number; readonly accountId: string
   | {
       readonly type: 'unit.planned';
       readonly workClass: WorkClass;
+      readonly stage: Stage;
       readonly jobId: string;
       readonly planned: number;
       readonly size: number;
@@ -39,6 +42,7 @@ export type IngestionEvent = { readonly atMs: number; readonly accountId: string
       readonly type: 'request.settled';
       readonly callId: string;
       readonly workClass: WorkClass;
+      readonly stage: Stage;
       readonly endpoint: string;
       readonly items: number;
       readonly reading: Reading;
@@ -47,6 +51,7 @@ export type IngestionEvent = { readonly atMs: number; readonly accountId: string
       readonly type: 'request.failed';
       readonly callId: string;
       readonly workClass: WorkClass;
+      readonly stage: Stage;
       readonly endpoint: string;
       readonly code: FailureCode | 'RATE_LIMITED';
       readonly message: string;
@@ -57,6 +62,8 @@ export type IngestionEvent = { readonly atMs: number; readonly accountId: string
   | {
       readonly type: 'page.scanned';
       readonly jobId: string;
+      /** `head`: the newest end only, between two passes. */
+      readonly part: 'pass' | 'head';
       readonly page: number;
       readonly rows: number;
       /** Rows that could not be read; their bytes are kept with the raw response. */
@@ -66,8 +73,24 @@ export type IngestionEvent = { readonly atMs: number; readonly accountId: string
       readonly rejected: Readonly<Record<string, number>>;
       /** Known deals renewed from their rows, at 0 tokens. */
       readonly dealsRenewed: number;
+      /** The pass, or the read of the head, ended with this page. */
       readonly passComplete: boolean;
     }
+  | { readonly type: 'coverage.gap'; readonly gap: CoverageGap }
+  | {
+      readonly type: 'deals.refreshed';
+      readonly jobId: string;
+      readonly refreshed: number;
+      readonly withoutData: number;
+      readonly rejected: number;
+      readonly fencedOut: number;
+    }
+  | { readonly type: 'sellers.fetched'; readonly jobId: string; readonly fetched: number; readonly unknown: number }
+  /** The plan cannot carry the table: how often a row is refreshed instead, in words and figures. */
+  | { readonly type: 'refresh.behind'; readonly jobId: string; readonly rows: number; readonly cycleMs: number; readonly statement: string }
+  | { readonly type: 'deals.pruned'; readonly jobId: string; readonly expired: number; readonly deleted: number }
+  /** Somebody else spends on this key. */
+  | { readonly type: 'foreign-spend.noticed'; readonly spend: ForeignSpend }
   | {
       readonly type: 'items.finished';
       readonly jobId: string;
@@ -99,11 +122,15 @@ export interface RunSummary {
   readonly elapsedMs: number;
   readonly requests: number;
   readonly tokensByClass: Readonly<Partial<Record<WorkClass, number>>>;
+  readonly tokensByStage: Readonly<Partial<Record<Stage, number>>>;
   readonly tokensSpent: number;
   readonly dealsNew: number;
   readonly dealsChanged: number;
   readonly rejectedByReason: Readonly<Record<string, number>>;
   readonly itemsDead: number;
+  readonly dealsRefreshed: number;
+  /** Tokens a minute that others took from the same key, as last noticed. */
+  readonly foreignTokensPerMinute: number;
   /** Lowest balance that an answer to a request of this run reported. */
   readonly lowestBalanceTokens: number | null;
   /** Units sent smaller than planned; the two sums below are over all units. */

@@ -3,6 +3,7 @@ export { AMAZON_HOSTS, amazonLink } from './domains';
 export { type Deal, dealMargin } from './deals/deal';
 export type { DealFilter, Verdict } from './deals/deal-filter';
 export type { DealSource, PassProgress } from './deals/deal-source';
+export type { DealValue } from './deals/deal-value';
 export type { FeedRow } from './deals/feed-row';
 export { type Fees, type MinorUnits, marginAfterFees } from './deals/money';
 export type { BuyBox, ByPriceType, LiveOffer, OfferSnapshot, PriceObservation, PriceStatistics, ProductSnapshot } from './deals/product-snapshot';
@@ -47,6 +48,7 @@ export {
   DEAL_FILTER,
   DEAL_SOURCE,
   DEAL_STORE,
+  DEAL_VALUE,
   KEEPA_EXCHANGE,
   KEEPA_TRANSPORT,
   LISTENERS,
@@ -61,27 +63,24 @@ export type { Reading } from './tokens/reading';
 export type { Tier, TierSelector } from './tokens/tier';
 export { issueGrant, type TokenGrant } from './tokens/token-grant';
 export {
+  type ForeignSpend,
   LONGEST_PROCESSING_MS,
   type Purpose,
   type ReserveRequest,
   type ReserveResult,
   TICK_MS,
   type TokenLedger,
-  type WorkClass,
 } from './tokens/token-ledger';
 export type { TokenDecision, TokenPolicy } from './tokens/token-policy';
-export type { AsinObservations, ClaimRequest, CommitOutcome, DealStore, QueueSummary, Settlement, StoreCommit } from './work/deal-store';
-export type { FeedCursor } from './work/feed-cursor';
-export type {
-  AccountStatus,
-  DealRow,
-  DealSortKey,
-  DealsQuery,
-  GrantState,
-  JobStatus,
-  LedgerEntry,
-  LedgerQuery,
-  LedgerTotals,
-  Range,
-} from './work/queries';
-export type { ClaimedItem, ItemCounts, ItemKey, ItemState, ItemTransition, NewItem, Purchase, WorkItem } from './work/work-item';
+export type { Stage, WeightedClass, WorkClass } from './tokens/work-class';
+export type { AsinObservations, CommitOutcome, DealStore, FeedMove, Settlement, StoreCommit } from './work/deal-store';
+export type * from './work/deal-table';
+export type { CoverageGap, FeedCursor, FeedHead } from './work/feed-cursor';
+export type { FeedKey, FeedLease, FeedPart, FeedStore } from './work/feed-store';
+export { type Lease, LEASE_MS, type LeaseTerms } from './work/lease';
+export type * from './work/queries';
+export type { RunRecord, RunStore, RunWait } from './work/run-store';
+export type * from './work/seller-table';
+export type { Retention, StateRecord, StateStore, StoredRaw } from './work/state-store';
+export type * from './work/work-item';
+export type { ClaimRequest, DeadQuery, QueueSummary, WorkStore } from './work/work-store';

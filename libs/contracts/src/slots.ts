@@ -1,6 +1,7 @@
 import type { Clock } from './clock';
 import type { DealFilter } from './deals/deal-filter';
 import type { DealSource } from './deals/deal-source';
+import type { DealValue } from './deals/deal-value';
 import type { IngestionListener } from './events';
 import type { CostModel } from './keepa/cost-model';
 import type { KeepaExchange } from './keepa/keepa-exchange';
@@ -19,6 +20,8 @@ export const DEAL_STORE = slot<DealStore>('deal-store');
 export const TOKEN_LEDGER = slot<TokenLedger>('token-ledger');
 export const DEAL_SOURCE = slot<DealSource>('deal-source');
 export const DEAL_FILTER = slot<DealFilter>('deal-filter');
+/** Which waiting items go first. */
+export const DEAL_VALUE = slot<DealValue>('deal-value');
 export const COST_MODEL = slot<CostModel>('cost-model');
 /** How bytes reach Keepa: HTTP in production, the in-process simulator under a virtual clock. */
 export const KEEPA_EXCHANGE = slot<KeepaExchange>('keepa-exchange');

@@ -18,6 +18,22 @@ export interface CommitOptions {
   readonly rating: boolean;
 }
 
+/** How stored deals are kept fresh. */
+export interface RefreshOptions {
+  /** A row that was not seen for this long is overdue. */
+  readonly withinMs: number;
+  /** 20 to 100; absent: no offers, 1 token a row, and the offers stay those of the purchase. */
+  readonly offers?: number;
+}
+
+/** What becomes of rows that nothing shows any more. Soft first. */
+export interface PruneOptions {
+  /** Unseen for this long, with an answered refresh since: hidden. */
+  readonly expireAfterMs: number;
+  /** Hidden for this long: deleted. */
+  readonly deleteAfterMs: number;
+}
+
 /** Configured work: a feed, a filter, and how to buy. */
 export interface Job {
   readonly id: string;
@@ -25,4 +41,9 @@ export interface Job {
   readonly filter: DealFilter;
   readonly peek: PeekOptions;
   readonly commit: CommitOptions;
+  /** `null`: rows are renewed by sightings only. */
+  readonly refresh: RefreshOptions | null;
+  /** Who sells the stored deals: looked up again after `withinMs`, 1 token a seller. `null`: never. */
+  readonly sellers: { readonly withinMs: number } | null;
+  readonly prune: PruneOptions | null;
 }

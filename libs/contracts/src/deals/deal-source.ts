@@ -15,4 +15,9 @@ export interface DealSource {
   readonly feedHash: string;
   /** `null`: the pass is complete. */
   nextRequest(progress: PassProgress): DealPageRequest | null;
+  /**
+   * Page `page` (0, 1, …) of the same feed, newest deals first (Keepa: sortType 1 is deal age). What is new is found here without a whole
+   * pass. `null`: the source has no such order, or no such page.
+   */
+  headRequest(page: number): DealPageRequest | null;
 }

@@ -6,12 +6,15 @@ import type { ProductSnapshot } from './product-snapshot';
 export interface Deal {
   readonly domainId: number;
   readonly asin: string;
+  /** The job that bought it: its `refreshWithin` keeps the row fresh. `null`: stored before this was recorded, any job of the domain may. */
+  readonly jobId: string | null;
   readonly feed: FeedRow;
   readonly product: ProductSnapshot;
   readonly marginMinor: MinorUnits | null;
   /** Why the latest sighting no longer passes the filter; `null` while it does. */
   readonly rejectedReason: string | null;
   readonly firstStoredMs: number;
+  /** Latest sighting of any kind: a row of the feed, also a rejected one, or data from a paid refresh. */
   readonly lastSeenMs: number;
 }
 

@@ -1,7 +1,7 @@
 import type { Reading } from '../tokens/reading';
 import type { TokenGrant } from '../tokens/token-grant';
 import type { KeepaRequest } from './requests';
-import type { KeepaResult, ValueOf } from './results';
+import type { KeepaResult, ProductBatch, RawResponse, ValueOf } from './results';
 
 /** One attempt per call: retrying is the pipeline's business. "Empty" and "failed" are different values. */
 export interface KeepaTransport {
@@ -14,4 +14,6 @@ export interface KeepaTransport {
   readTokens(signal?: AbortSignal): Promise<KeepaResult<Reading>>;
   /** Every problem of a request, without sending it. Empty: it is valid. */
   problemsOf(request: KeepaRequest): readonly string[];
+  /** Reads stored bytes of a `/product` answer again, at 0 tokens; `null` where they are none. */
+  interpretProducts(raw: RawResponse): ProductBatch | null;
 }

@@ -3,10 +3,12 @@ import type { RequestCost } from './cost';
 import type { Reading } from './reading';
 import type { TokenGrant } from './token-grant';
 import type { TokenDecision, TokenPolicy } from './token-policy';
+import type { Stage, WorkClass } from './work-class';
 
 /** Why a request is made; kept with the grant so that every token can be explained. */
 export interface Purpose {
   readonly workClass: WorkClass;
+  readonly stage: Stage;
   readonly endpoint: string;
   /** Request shape by which costs are learned, e.g. `product:offers=20,stats`. */
   readonly shape: string;
@@ -14,8 +16,6 @@ export interface Purpose {
   /** ASINs, pages or sellers that the request carries. */
   readonly items: number;
 }
-
-export type WorkClass = 'scan' | 'peek' | 'commit' | 'adhoc';
 
 export interface ReserveRequest {
   readonly accountId: string;
@@ -57,6 +57,16 @@ export interface TokenLedger {
   state(accountId: string, nowMs: number): Promise<BucketState | null>;
   /** Oldest grant whose outcome is unknown and from when on one free `/token` read would resolve it; `null` if there is none. */
   unresolved(accountId: string, nowMs: number): Promise<{ readonly resolvableAtMs: number } | null>;
+  /** What others spent on the same key lately; `null` while nothing points to anybody else. */
+  foreignSpend(accountId: string, nowMs: number): Promise<ForeignSpend | null>;
+}
+
+/** The difference between the balances that our own requests explain and those that Keepa reported. */
+export interface ForeignSpend {
+  /** Over the window from `sinceMs` to the last reading. */
+  readonly tokens: number;
+  readonly sinceMs: number;
+  readonly tokensPerMinute: number;
 }
 
 /** Keepa adds `refillRate` tokens every 60.2 s (60,000 ms and about 200 ms, measured over 7 months). */

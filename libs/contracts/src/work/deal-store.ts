@@ -2,9 +2,15 @@ import type { Deal } from '../deals/deal';
 import type { PriceObservation } from '../deals/product-snapshot';
 import type { RawResponse } from '../keepa/results';
 import type { Reading } from '../tokens/reading';
-import type { FeedCursor } from './feed-cursor';
-import type { DealRow, DealsQuery, JobStatus, LedgerEntry, LedgerQuery, LedgerTotals } from './queries';
-import type { ClaimedItem, ItemTransition, NewItem, Purchase } from './work-item';
+import type { DealTable, RefreshedDeal } from './deal-table';
+import type { CoverageGap, FeedCursor, FeedHead } from './feed-cursor';
+import type { FeedLease, FeedStore } from './feed-store';
+import type { JobStatus, LedgerBooks } from './queries';
+import type { RunStore } from './run-store';
+import type { FetchedSeller, SellersSeen, SellerTable } from './seller-table';
+import type { StateStore } from './state-store';
+import type { ItemTransition, NewItem, Purchase } from './work-item';
+import type { WorkStore } from './work-store';
 
 /** Closes the grant of the request whose results are committed with it. */
 export interface Settlement {
@@ -18,6 +24,13 @@ export interface AsinObservations {
   readonly observations: readonly PriceObservation[];
 }
 
+/** A cursor's or head's move, and the lease that permits it. The lease ends with the commit. */
+export interface FeedMove {
+  readonly lease: FeedLease;
+  readonly cursor?: FeedCursor;
+  readonly head?: FeedHead;
+}
+
 /** Everything that one response causes. All of it becomes durable, or none. */
 export interface StoreCommit {
   /** Absent where nothing was sent (items judged again from what was bought before). */
@@ -26,9 +39,14 @@ export interface StoreCommit {
   readonly newItems?: readonly NewItem[];
   readonly transitions?: readonly ItemTransition[];
   readonly purchases?: readonly Purchase[];
+  /** Bought or renewed. One whose item is fenced out by a transition of the same commit is left alone: another process has it. */
   readonly deals?: readonly Deal[];
+  readonly refreshed?: readonly RefreshedDeal[];
+  readonly sellers?: readonly FetchedSeller[];
+  readonly sellersSeen?: readonly SellersSeen[];
   readonly observations?: readonly AsinObservations[];
-  readonly cursor?: FeedCursor;
+  readonly feed?: FeedMove;
+  readonly gaps?: readonly CoverageGap[];
   /** Server time of the commit. */
   readonly nowMs: number;
 }
@@ -40,19 +58,10 @@ export interface CommitOutcome {
   readonly rejectedByReason: Readonly<Record<string, number>>;
   /** Open older items of the same (job, domain, asin) that a new item overtook. */
   readonly itemsSuperseded: number;
-  /** Transitions whose fence was out of date: another process holds the item now. */
+  /** Transitions, refreshes, sellers and feed moves whose fence was out of date: another process holds them now. */
   readonly fencedOut: number;
   readonly dealsNew: number;
   readonly dealsChanged: number;
-}
-
-export interface ClaimRequest {
-  readonly jobId: string;
-  readonly state: 'queued' | 'accepted';
-  readonly limit: number;
-  readonly owner: string;
-  readonly leaseMs: number;
-  readonly nowMs: number;
 }
 
 /** Durable home of deals and of the work on them. The provider also fills `TOKEN_LEDGER`. */
@@ -69,29 +78,13 @@ export interface DealStore {
    * An item that was overtaken while it was leased is superseded when its owner would leave it open, and hands a paid peek on.
    */
   commit(commit: StoreCommit): Promise<CommitOutcome>;
-  cursor(jobId: string, feedHash: string): Promise<FeedCursor | null>;
-  dealsByAsin(domainId: number, asins: readonly string[]): Promise<readonly Deal[]>;
-  purchases(stage: Purchase['stage'], items: readonly Pick<Purchase, 'domainId' | 'asin' | 'lastUpdateMs'>[]): Promise<readonly Purchase[]>;
-  /** Takes up to `limit` open items under a lease, newest lastUpdate first; those whose lease ran out or whose `notBeforeMs` has come count as free. A lease given later than `nowMs + LONGEST_PROCESSING_MS` was given by another clock (a restarted simulator) and counts as free too. */
-  claim(request: ClaimRequest): Promise<readonly ClaimedItem[]>;
-  /** Items that `claim` would find now, and when the next one becomes free. */
-  queue(jobId: string, nowMs: number): Promise<QueueSummary>;
-  /** Deletes raw responses received before this server time. */
-  pruneRaw(receivedBeforeMs: number): Promise<number>;
-
-  findDeals(query: DealsQuery): Promise<readonly DealRow[]>;
-  ledgerEntries(query: LedgerQuery): Promise<readonly LedgerEntry[]>;
-  ledgerTotals(accountId: string): Promise<LedgerTotals>;
-  /** Every account of which the ledger knows a reading or a grant, by fingerprint, in a stable order. */
-  accounts(): Promise<readonly string[]>;
-  jobStatus(): Promise<readonly JobStatus[]>;
+  readonly feeds: FeedStore;
+  readonly work: WorkStore;
+  readonly deals: DealTable;
+  readonly sellers: SellerTable;
+  readonly runs: RunStore;
+  readonly books: LedgerBooks;
+  readonly state: StateStore;
+  jobStatus(nowMs: number): Promise<readonly JobStatus[]>;
   close(): Promise<void>;
-}
-
-export interface QueueSummary {
-  readonly queued: number;
-  readonly accepted: number;
-  /** Open items that are leased or wait for a retry. */
-  readonly held: number;
-  readonly nextFreeAtMs: number | null;
 }

@@ -1,0 +1,41 @@
+import type { LeaseTerms } from './lease';
+import type { ClaimedItem, DeadItem, ItemClass, OpenState, Purchase } from './work-item';
+
+export interface ClaimRequest extends LeaseTerms {
+  readonly jobId: string;
+  readonly state: OpenState;
+  /** Default `discover`. */
+  readonly workClass?: ItemClass;
+  readonly limit: number;
+}
+
+/** Open items that could be claimed now. */
+export interface QueueSummary {
+  readonly queued: number;
+  readonly accepted: number;
+  /** Open items that are leased or wait for a retry. */
+  readonly held: number;
+  readonly nextFreeAtMs: number | null;
+}
+
+/** All, or only some, of the dead items. */
+export interface DeadQuery {
+  readonly jobId?: string;
+  readonly asin?: string;
+  readonly limit?: number;
+}
+
+/** The queue. Its writes are part of `DealStore.commit`; only claims, and what a person decides about dead items, are not. */
+export interface WorkStore {
+  /** Takes up to `limit` open items under a lease: highest value first, then newest lastUpdate. Items whose lease ran out or whose `notBeforeMs` has come count as free. O(log n). */
+  claim(request: ClaimRequest): Promise<readonly ClaimedItem[]>;
+  /** Items that `claim` would find now, and when the next one becomes free. Must not read the whole queue. */
+  queue(jobId: string, workClass: ItemClass, nowMs: number): Promise<QueueSummary>;
+  purchases(stage: Purchase['stage'], items: readonly Pick<Purchase, 'domainId' | 'asin' | 'lastUpdateMs'>[]): Promise<readonly Purchase[]>;
+  /** Newest first. */
+  dead(query: DeadQuery): Promise<readonly DeadItem[]>;
+  /** Back to the queue as `adhoc`, with no attempts behind them; what was bought for them is used. Returns how many. */
+  retryDead(query: Omit<DeadQuery, 'limit'>, nowMs: number): Promise<number>;
+  /** Rejected for good, reason `dropped`. Returns how many. */
+  dropDead(query: Omit<DeadQuery, 'limit'>, nowMs: number): Promise<number>;
+}
