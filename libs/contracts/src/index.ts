@@ -26,19 +26,8 @@ export type { IngestionEvent, IngestionListener, RunSummary, StopReason } from '
 export type { CostModel } from './keepa/cost-model';
 export { ExchangeError, type KeepaExchange, type WireRequest, type WireResponse } from './keepa/keepa-exchange';
 export type { KeepaTransport } from './keepa/keepa-transport';
-export type { DealPageRequest, DealSelection, KeepaRequest, ProductRequest, SellerRequest } from './keepa/requests';
-export type {
-  DealPage,
-  DecodeProblem,
-  FailureCode,
-  KeepaFailure,
-  KeepaResult,
-  ProductBatch,
-  RawResponse,
-  Seller,
-  SellerBatch,
-  ValueOf,
-} from './keepa/results';
+export type * from './keepa/requests';
+export type * from './keepa/results';
 export { definePlugin, type OptionsIssue, type OptionsResult, type OptionsSchema, type Plugin, type Resolver } from './plugin';
 export { type Slot, slot, slotName } from './slot';
 export {

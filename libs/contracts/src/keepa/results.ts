@@ -1,4 +1,5 @@
 import type { FeedRow } from '../deals/feed-row';
+import type { MinorUnits } from '../deals/money';
 import type { ProductSnapshot } from '../deals/product-snapshot';
 import type { ErrorKind } from '../errors';
 import type { Reading } from '../tokens/reading';
@@ -48,11 +49,96 @@ export interface SellerBatch {
   readonly problems: readonly DecodeProblem[];
 }
 
-export type ValueOf<R extends KeepaRequest> = R extends { endpoint: 'deal' }
-  ? DealPage
-  : R extends { endpoint: 'product' }
-    ? ProductBatch
-    : SellerBatch;
+/** ASINs of a product query, in its order. */
+export interface FinderPage {
+  readonly asins: readonly string[];
+  /** Products that match, served or not. */
+  readonly totalResults: number;
+  readonly problems: readonly DecodeProblem[];
+}
+
+export interface BestSellerList {
+  /** Best rank first; empty where Keepa has no such list (0 tokens then). */
+  readonly asins: readonly string[];
+  readonly isKnown: boolean;
+  readonly lastUpdateMs: number | null;
+  readonly problems: readonly DecodeProblem[];
+}
+
+export interface Category {
+  readonly domainId: number;
+  /** Decimal text: an id may not fit a number. */
+  readonly categoryId: string;
+  readonly name: string;
+  /** Says more than the name where that is "General". */
+  readonly contextFreeName: string | null;
+  /** `null`: it is a root. */
+  readonly parentId: string | null;
+  readonly childIds: readonly string[];
+  readonly productCount: number | null;
+  /** Sales ranks within the root, estimated by Keepa; the smallest is the best. */
+  readonly bestRank: number | null;
+  readonly worstRank: number | null;
+}
+
+export interface CategoryBatch {
+  /** An id that was asked for and is missing is unknown to Keepa. */
+  readonly categories: readonly Category[];
+  /** Ancestors, where `parents` was asked for. */
+  readonly parents: readonly Category[];
+  readonly problems: readonly DecodeProblem[];
+}
+
+/** A page of a search by words. With `asinsOnly` only the ASINs are known. */
+export interface SearchPage extends ProductBatch {
+  readonly asins: readonly string[];
+}
+
+export interface LightningDeal {
+  readonly domainId: number;
+  readonly asin: string;
+  readonly title: string;
+  readonly imageName: string | null;
+  /** One of `LightningDealState`, or a word that Keepa has added since. */
+  readonly state: string;
+  /** `null` before it starts and where Amazon does not say. */
+  readonly dealPriceMinor: MinorUnits | null;
+  readonly currentPriceMinor: MinorUnits | null;
+  readonly percentOff: number | null;
+  readonly percentClaimed: number | null;
+  readonly startsMs: number | null;
+  readonly endsMs: number | null;
+  readonly lastUpdateMs: number;
+  readonly sellerId: string | null;
+  readonly isFulfilledByAmazon: boolean;
+  /** 0 to 50. */
+  readonly rating: number | null;
+  readonly reviewCount: number | null;
+}
+
+export interface LightningDealList {
+  readonly deals: readonly LightningDeal[];
+  readonly problems: readonly DecodeProblem[];
+}
+
+interface ValueByEndpoint {
+  readonly deal: DealPage;
+  readonly product: ProductBatch;
+  readonly seller: SellerBatch;
+  readonly query: FinderPage;
+  readonly bestsellers: BestSellerList;
+  readonly category: CategoryBatch;
+  readonly lightningdeal: LightningDealList;
+}
+
+/** What the answer to a request decodes to. `search` answers with categories or with products, as its `type` says. */
+export type ValueOf<R extends KeepaRequest> = R extends { readonly endpoint: 'search'; readonly type: 'category' }
+  ? CategoryBatch
+  : R extends { readonly endpoint: 'search' }
+    ? SearchPage
+    : R extends { readonly endpoint: keyof ValueByEndpoint }
+      ? ValueByEndpoint[R['endpoint']]
+      : never;
 
 export type FailureCode =
   /** HTTP 200 with an `error` member. */
