@@ -1,3 +1,3 @@
 export { Ingestion } from './ingestion';
 export type { CommitOptions, Job, PeekOptions } from './job';
-export type { IngestionParts, RunBounds } from './parts';
+export { DEFAULT_PACE, type IngestionParts, type Pace, type RunBounds } from './parts';
