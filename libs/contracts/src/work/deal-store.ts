@@ -47,6 +47,8 @@ export interface StoreCommit {
   readonly observations?: readonly AsinObservations[];
   readonly feed?: FeedMove;
   readonly gaps?: readonly CoverageGap[];
+  /** Whose unit this ends: the time of the commit becomes the progress of that run (`RunRecord.progressMs`). */
+  readonly owner?: string;
   /** Server time of the commit. */
   readonly nowMs: number;
 }
@@ -84,7 +86,8 @@ export interface DealStore {
   readonly sellers: SellerTable;
   readonly runs: RunStore;
   readonly books: LedgerBooks;
-  readonly state: StateStore;
+  /** Not `state`: providers are also a `TokenLedger`, whose `state()` tells the bucket. */
+  readonly stateStore: StateStore;
   jobStatus(nowMs: number): Promise<readonly JobStatus[]>;
   close(): Promise<void>;
 }
