@@ -12,8 +12,11 @@ export {
   PRODUCTS_PER_REQUEST_MAX,
   SELLERS_PER_REQUEST_MAX,
 } from './envelope';
+export { finderProblems } from './finder-problems';
+export { FINDER_PAGE_MIN, FINDER_RESULTS_MAX, type KeepaFinderResponse, type KeepaFinderSelection } from './finder-selection';
 export { invalidValue } from './invalid-value';
 export { keepaMinutesToMs, msToKeepaMinutes } from './keepa-minutes';
+export * from './list-objects';
 export { DEAL_PRICE_TYPES, PriceType, TRIPLE_PRICE_TYPES } from './price-type';
 export type { KeepaCsv, KeepaOffer, KeepaProduct, KeepaProductResponse, KeepaStatistics } from './product-object';
 export type { KeepaSeller, KeepaSellerResponse } from './seller-object';
