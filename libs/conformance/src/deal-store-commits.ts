@@ -1,7 +1,7 @@
 import { type DealStore, GrantStateError, type TokenLedger } from '@smart-ingestor/contracts';
 import { SUITE_NOW_MS } from './bucket-states';
 import { feedRowOf, productOf } from './deal-data';
-import { claimOf, cursorOf, dealOf, newItemOf, rawResponseOf, readingOf, reserveRequestOf } from './sample-data';
+import { claimOf, cursorOf, dealOf, feedMoveOf, newItemOf, rawResponseOf, readingOf, reserveRequestOf } from './sample-data';
 
 const NOW = SUITE_NOW_MS;
 const NOTHING_DONE = { itemsAdded: 0, rejectedByReason: {}, itemsSuperseded: 0, fencedOut: 0, dealsNew: 0, dealsChanged: 0 };
@@ -13,21 +13,14 @@ export function describeCommits(of: () => DealStore & TokenLedger): void {
   describePurchases(of);
 
   it('keeps one cursor per job and feed', async () => {
-    await of().commit({ cursor: cursorOf(), nowMs: NOW });
-    await of().commit({ cursor: cursorOf({ feedHash: 'h2', pagesRead: 7 }), nowMs: NOW });
+    await of().commit({ feed: feedMoveOf(cursorOf()), nowMs: NOW });
+    await of().commit({ feed: feedMoveOf(cursorOf({ feedHash: 'h2', pagesRead: 7 })), nowMs: NOW });
     const renewed = cursorOf({ passCompletedMs: NOW + 1, pagesRead: 0, lastRowCount: null, pagesPerPass: 3, newestUpdateMs: null });
-    await of().commit({ cursor: renewed, nowMs: NOW + 1 });
-    expect(await of().cursor('books', 'h1')).toEqual(renewed);
-    expect(await of().cursor('books', 'h2')).toEqual(cursorOf({ feedHash: 'h2', pagesRead: 7 }));
-    expect(await of().cursor('books', 'h3')).toBeNull();
-    expect(await of().cursor('toys', 'h1')).toBeNull();
-  });
-
-  it('prunes the raw responses received before a time, and no others', async () => {
-    for (const atMs of [NOW, NOW + 1, NOW + 2]) await of().commit({ raw: rawResponseOf('{"deals":{}}'), nowMs: atMs });
-    expect(await of().pruneRaw(NOW + 2)).toBe(2);
-    expect(await of().pruneRaw(NOW + 2)).toBe(0);
-    expect(await of().pruneRaw(NOW + 3)).toBe(1);
+    await of().commit({ feed: feedMoveOf(renewed), nowMs: NOW + 1 });
+    expect(await of().feeds.cursor({ jobId: 'books', feedHash: 'h1' })).toEqual(renewed);
+    expect(await of().feeds.cursor({ jobId: 'books', feedHash: 'h2' })).toEqual(cursorOf({ feedHash: 'h2', pagesRead: 7 }));
+    expect(await of().feeds.cursor({ jobId: 'books', feedHash: 'h3' })).toBeNull();
+    expect(await of().feeds.cursor({ jobId: 'toys', feedHash: 'h1' })).toBeNull();
   });
 }
 
@@ -45,13 +38,13 @@ function describeTransaction(of: () => DealStore & TokenLedger): void {
       newItems: [newItemOf()],
       deals: [dealOf()],
       observations: [{ domainId: 1, asin: dealOf().asin, observations: [{ priceType: 2, atMs: NOW, value: 1_500 }] }],
-      cursor: cursorOf(),
+      feed: feedMoveOf(cursorOf()),
       nowMs: NOW + 1,
     });
     expect(outcome).toEqual({ ...NOTHING_DONE, itemsAdded: 1, dealsNew: 1 });
-    expect(await of().ledgerEntries({})).toMatchObject([{ state: 'settled', consumedTokens: 5 }]);
+    expect(await of().books.entries({})).toMatchObject([{ state: 'settled', consumedTokens: 5 }]);
     expect(await of().state('acc', NOW + 1)).toMatchObject({ balanceTokens: 195, reservedWorstTokens: 0 });
-    expect(await of().cursor('books', 'h1')).toEqual(cursorOf());
+    expect(await of().feeds.cursor({ jobId: 'books', feedHash: 'h1' })).toEqual(cursorOf());
   });
 
   it('stores nothing at all where the grant cannot be settled', async () => {
@@ -64,15 +57,14 @@ function describeTransaction(of: () => DealStore & TokenLedger): void {
       newItems: [newItemOf()],
       purchases: [{ domainId: 1, asin: 'A', lastUpdateMs: 1, stage: 'peek' as const, product: null }],
       deals: [dealOf()],
-      cursor: cursorOf(),
+      feed: feedMoveOf(cursorOf()),
       nowMs: NOW,
     };
     await expect(of().commit(commit)).rejects.toThrow(GrantStateError);
-    expect(await of().queue('books', NOW)).toMatchObject({ queued: 0, held: 0 });
-    expect(await of().dealsByAsin(1, [dealOf().asin])).toEqual([]);
-    expect(await of().purchases('peek', commit.purchases)).toEqual([]);
-    expect(await of().cursor('books', 'h1')).toBeNull();
-    expect(await of().pruneRaw(NOW + 1)).toBe(0);
+    expect(await of().work.queue('books', 'discover', NOW)).toMatchObject({ queued: 0, held: 0 });
+    expect(await of().deals.byAsin(1, [dealOf().asin])).toEqual([]);
+    expect(await of().work.purchases('peek', commit.purchases)).toEqual([]);
+    expect(await of().feeds.cursor({ jobId: 'books', feedHash: 'h1' })).toBeNull();
     expect(await of().state('acc', NOW)).toMatchObject({ balanceTokens: 200 });
   });
 
@@ -84,9 +76,9 @@ function describeTransaction(of: () => DealStore & TokenLedger): void {
     const late = of().commit({ deals: [dealOf({ asin: 'LATE' })], nowMs: NOW });
     await expect(bad).rejects.toThrow(GrantStateError);
     await Promise.all([...good, late]);
-    expect(await of().claim(claimOf({ limit: 100 }))).toHaveLength(20);
-    expect((await of().findDeals({ sort: 'updated', descending: true })).map((deal) => deal.asin)).toHaveLength(21);
-    expect(await of().dealsByAsin(1, ['BAD'])).toEqual([]);
+    expect(await of().work.claim(claimOf({ limit: 100 }))).toHaveLength(20);
+    expect((await of().deals.find({ sort: 'updated', descending: true })).map((deal) => deal.asin)).toHaveLength(21);
+    expect(await of().deals.byAsin(1, ['BAD'])).toEqual([]);
   });
 }
 
@@ -94,10 +86,10 @@ function describeDeals(of: () => DealStore): void {
   it('gives a deal back equal in every field', async () => {
     const full = fullDeal();
     await of().commit({ deals: [full, dealOf({ asin: 'PLAIN' })], nowMs: NOW });
-    expect(await of().dealsByAsin(1, [full.asin, 'NOBODY'])).toEqual([full]);
-    expect(await of().dealsByAsin(1, ['PLAIN'])).toEqual([dealOf({ asin: 'PLAIN' })]);
-    expect(await of().dealsByAsin(2, [full.asin])).toEqual([]);
-    expect(await of().dealsByAsin(1, [])).toEqual([]);
+    expect(await of().deals.byAsin(1, [full.asin, 'NOBODY'])).toEqual([full]);
+    expect(await of().deals.byAsin(1, ['PLAIN'])).toEqual([dealOf({ asin: 'PLAIN' })]);
+    expect(await of().deals.byAsin(2, [full.asin])).toEqual([]);
+    expect(await of().deals.byAsin(1, [])).toEqual([]);
   });
 
   it('counts a deal as new once, as changed only where more than its sighting changed, and keeps when it was first stored', async () => {
@@ -108,7 +100,7 @@ function describeDeals(of: () => DealStore): void {
     };
     expect(await counts(deal)).toBe('1 new, 0 changed');
     expect(await counts({ ...deal, firstStoredMs: NOW + 9, lastSeenMs: NOW + 9 })).toBe('0 new, 0 changed');
-    expect(await of().dealsByAsin(1, [deal.asin])).toEqual([{ ...deal, lastSeenMs: NOW + 9 }]);
+    expect(await of().deals.byAsin(1, [deal.asin])).toEqual([{ ...deal, lastSeenMs: NOW + 9 }]);
     expect(await counts({ ...deal, rejectedReason: 'price-above-max' })).toBe('0 new, 1 changed');
     expect(await counts({ ...deal, rejectedReason: null })).toBe('0 new, 1 changed');
     expect(await counts({ ...deal, marginMinor: null })).toBe('0 new, 1 changed');
@@ -118,10 +110,10 @@ function describeDeals(of: () => DealStore): void {
   it('renews the feed part and leaves every field of the product as it was bought', async () => {
     const deal = fullDeal();
     await of().commit({ deals: [deal], nowMs: NOW });
-    const [known] = await of().dealsByAsin(1, [deal.asin]);
+    const [known] = await of().deals.byAsin(1, [deal.asin]);
     const feed = feedRowOf({ currentMinor: 999, salesRank: null, lastUpdateMs: NOW });
     expect(await of().commit({ deals: [{ ...known!, feed, lastSeenMs: NOW + 5 }], nowMs: NOW })).toMatchObject({ dealsNew: 0, dealsChanged: 1 });
-    expect(await of().dealsByAsin(1, [deal.asin])).toEqual([{ ...deal, feed, lastSeenMs: NOW + 5 }]);
+    expect(await of().deals.byAsin(1, [deal.asin])).toEqual([{ ...deal, feed, lastSeenMs: NOW + 5 }]);
   });
 }
 
@@ -132,10 +124,10 @@ function describePurchases(of: () => DealStore): void {
     const dear = { ...bought, stage: 'commit', product: productOf({ asin: 'A', brand: 'with offers' }) } as const;
     await of().commit({ purchases: [bought, noData, dear], nowMs: NOW });
     const asked = [bought, noData, { ...bought, lastUpdateMs: NOW + 1 }, { ...noData, domainId: 2 }];
-    const found = await of().purchases('peek', asked);
+    const found = await of().work.purchases('peek', asked);
     expect([...found].sort((a, b) => (a.asin < b.asin ? -1 : 1))).toEqual([bought, noData]);
-    expect(await of().purchases('commit', asked)).toEqual([dear]);
-    expect(await of().purchases('commit', [])).toEqual([]);
+    expect(await of().work.purchases('commit', asked)).toEqual([dear]);
+    expect(await of().work.purchases('commit', [])).toEqual([]);
   });
 }
 

@@ -1,7 +1,7 @@
 import { amazonLink, type Deal, type DealSortKey, type DealsQuery, type DealStore, type FeedRow } from '@smart-ingestor/contracts';
 import { SUITE_NOW_MS } from './bucket-states';
 import { feedRowOf } from './deal-data';
-import { claimOf, cursorOf, dealOf, newItemOf } from './sample-data';
+import { claimOf, cursorOf, dealOf, feedMoveOf, newItemOf } from './sample-data';
 
 const NOW = SUITE_NOW_MS;
 const BY_UPDATE = { sort: 'updated', descending: true } as const;
@@ -16,7 +16,7 @@ function describeDealLists(of: () => DealStore): void {
   it('shows a deal as people read it', async () => {
     await of().commit({ deals: [dealOf()], nowMs: NOW });
     const { asin, title, lastUpdateMs } = feedRowOf();
-    expect(await of().findDeals(BY_UPDATE)).toEqual([
+    expect(await of().deals.find(BY_UPDATE)).toEqual([
       {
         domain: 1,
         asin,
@@ -77,22 +77,22 @@ function describeDealLists(of: () => DealStore): void {
 
 function describeStatus(of: () => DealStore): void {
   it('sums up every job', async () => {
-    expect(await of().jobStatus()).toEqual([]);
+    expect(await of().jobStatus(NOW)).toEqual([]);
     const item = (asin: string, lastUpdateMs: number): ReturnType<typeof newItemOf> => newItemOf({ asin, lastUpdateMs });
     await of().commit({
       newItems: [item('A', 1), item('B', 2), item('C', 3), newItemOf({ asin: 'R', state: 'rejected', reason: 'price-above-max' })],
-      cursor: cursorOf(),
+      feed: feedMoveOf(cursorOf()),
       nowMs: NOW,
     });
-    await of().commit({ cursor: cursorOf({ jobId: 'toys', passStartedMs: NOW - 1, feedHash: 'old' }), nowMs: NOW });
-    await of().commit({ cursor: cursorOf({ jobId: 'toys', passStartedMs: NOW }), nowMs: NOW });
-    const [c] = await of().claim(claimOf({ limit: 1 }));
+    await of().commit({ feed: feedMoveOf(cursorOf({ jobId: 'toys', passStartedMs: NOW - 1, feedHash: 'old' })), nowMs: NOW });
+    await of().commit({ feed: feedMoveOf(cursorOf({ jobId: 'toys', passStartedMs: NOW })), nowMs: NOW });
+    const [c] = await of().work.claim(claimOf({ limit: 1 }));
     await of().commit({
       transitions: [{ item: c!, to: 'stored', reason: null }],
       deals: [dealOf({ asin: 'C' }), dealOf({ asin: 'FOREIGN' })],
       nowMs: NOW,
     });
-    expect(await of().jobStatus()).toEqual([
+    expect(await of().jobStatus(NOW)).toEqual([
       {
         jobId: 'books',
         items: { queued: 2, accepted: 0, stored: 1, rejected: 1, dead: 0, superseded: 0 },
@@ -131,5 +131,5 @@ function row(asin: string, value: number | null): Deal {
 }
 
 async function asinsOf(store: DealStore, query: DealsQuery): Promise<string[]> {
-  return (await store.findDeals(query)).map((deal) => deal.asin);
+  return (await store.deals.find(query)).map((deal) => deal.asin);
 }

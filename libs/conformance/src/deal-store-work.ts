@@ -34,7 +34,7 @@ function describeDelivery(of: () => DealStore): void {
     ];
     const expected = { itemsAdded: 4, rejectedByReason: { 'rank-above-max': 2, 'price-above-max': 1 }, itemsSuperseded: 0 };
     expect(await add(of(), ...items)).toMatchObject(expected);
-    expect(await of().queue('books', NOW)).toEqual({ queued: 0, accepted: 0, held: 0, nextFreeAtMs: null });
+    expect(await of().work.queue('books', 'discover', NOW)).toEqual({ queued: 0, accepted: 0, held: 0, nextFreeAtMs: null });
   });
 
   it('judges a rejected item again under another filter, and only then', async () => {
@@ -53,8 +53,8 @@ function describeDelivery(of: () => DealStore): void {
 
   it('keeps the items of two jobs apart', async () => {
     await add(of(), newItemOf(), newItemOf({ jobId: 'toys' }));
-    expect(await of().claim(claimOf())).toHaveLength(1);
-    expect(await of().queue('toys', NOW)).toMatchObject({ queued: 1, held: 0 });
+    expect(await of().work.claim(claimOf())).toHaveLength(1);
+    expect(await of().work.queue('toys', 'discover', NOW)).toMatchObject({ queued: 1, held: 0 });
   });
 }
 
@@ -62,15 +62,15 @@ function describeOvertaking(of: () => DealStore): void {
   it('supersedes open older items of the same job and ASIN', async () => {
     await add(of(), at(1), at(2, { asin: 'OTHER' }), at(1, { jobId: 'toys' }));
     expect(await add(of(), at(3))).toMatchObject({ itemsAdded: 1, itemsSuperseded: 1 });
-    expect((await of().claim(claimOf())).map((item) => item.lastUpdateMs)).toEqual([3, 2]);
+    expect((await of().work.claim(claimOf())).map((item) => item.lastUpdateMs)).toEqual([3, 2]);
     expect(await statusOf(of())).toMatchObject({ items: { queued: 2, superseded: 1 } });
-    expect(await of().queue('toys', NOW)).toMatchObject({ queued: 1 });
+    expect(await of().work.queue('toys', 'discover', NOW)).toMatchObject({ queued: 1 });
   });
 
   it('supersedes them for a new item that is rejected, too', async () => {
     await add(of(), at(1));
     expect(await add(of(), at(2, { state: 'rejected', reason: 'price-above-max' }))).toMatchObject({ itemsSuperseded: 1 });
-    expect(await of().claim(claimOf())).toEqual([]);
+    expect(await of().work.claim(claimOf())).toEqual([]);
   });
 
   it('supersedes an older delivery than a known one at once', async () => {
@@ -85,7 +85,7 @@ function describeOvertaking(of: () => DealStore): void {
 
   it('lets the newest of one commit win, whatever their order', async () => {
     expect(await add(of(), at(3), at(1), at(2))).toMatchObject({ itemsAdded: 3 });
-    expect((await of().claim(claimOf())).map((item) => item.lastUpdateMs)).toEqual([3]);
+    expect((await of().work.claim(claimOf())).map((item) => item.lastUpdateMs)).toEqual([3]);
     expect(await statusOf(of())).toMatchObject({ items: { queued: 1, superseded: 2 } });
   });
 
@@ -93,7 +93,7 @@ function describeOvertaking(of: () => DealStore): void {
     await add(of(), at(1));
     await end(of(), await claimOne(of()), 'accepted');
     expect(await add(of(), at(2, { feed: feedRowOf({ title: 'newer' }) }))).toMatchObject({ itemsAdded: 1, itemsSuperseded: 1 });
-    expect(await of().queue('books', NOW)).toMatchObject({ queued: 0, accepted: 1 });
+    expect(await of().work.queue('books', 'discover', NOW)).toMatchObject({ queued: 0, accepted: 1 });
     expect(await claimOne(of(), { state: 'accepted' })).toMatchObject({ lastUpdateMs: 2, feed: { title: 'newer' } });
   });
 
@@ -110,54 +110,54 @@ function describeOvertaking(of: () => DealStore): void {
     const held = await claimOne(of());
     await add(of(), at(2));
     expect(await end(of(), held, 'accepted')).toMatchObject({ itemsSuperseded: 1, fencedOut: 0 });
-    expect(await of().queue('books', NOW)).toMatchObject({ queued: 0, accepted: 1, held: 0 });
+    expect(await of().work.queue('books', 'discover', NOW)).toMatchObject({ queued: 0, accepted: 1, held: 0 });
     expect(await claimOne(of(), { state: 'accepted' })).toMatchObject({ lastUpdateMs: 2 });
   });
 
   it('supersedes items whose lease ran out or that wait for a retry', async () => {
     await add(of(), at(1), at(1, { asin: 'WAITS' }));
-    for (const item of await of().claim(claimOf())) {
+    for (const item of await of().work.claim(claimOf())) {
       if (item.asin === 'WAITS') await of().commit({ transitions: [{ item, to: 'queued', reason: null, notBeforeMs: NOW + 9_999_999 }], nowMs: NOW });
     }
     const nowMs = NOW + LEASE_MS;
     expect(await of().commit({ newItems: [at(2), at(2, { asin: 'WAITS' })], nowMs })).toMatchObject({ itemsSuperseded: 2 });
-    expect(await of().queue('books', nowMs)).toMatchObject({ queued: 2, held: 0 });
+    expect(await of().work.queue('books', 'discover', nowMs)).toMatchObject({ queued: 2, held: 0 });
   });
 }
 
 function describeClaims(of: () => DealStore): void {
   it('gives the newest first, each item to one owner only', async () => {
     await add(of(), ...[2, 5, 1, 4, 3].map((ms) => at(ms, { asin: `A${ms}` })));
-    expect((await of().claim(claimOf({ limit: 2 }))).map((item) => item.lastUpdateMs)).toEqual([5, 4]);
-    const [mine, yours] = await Promise.all([of().claim(claimOf({ limit: 2 })), of().claim(claimOf({ limit: 2, owner: 'you' }))]);
+    expect((await of().work.claim(claimOf({ limit: 2 }))).map((item) => item.lastUpdateMs)).toEqual([5, 4]);
+    const [mine, yours] = await Promise.all([of().work.claim(claimOf({ limit: 2 })), of().work.claim(claimOf({ limit: 2, owner: 'you' }))]);
     expect([...mine, ...yours].map((item) => item.lastUpdateMs).sort()).toEqual([1, 2, 3]);
-    expect(await of().claim(claimOf())).toEqual([]);
+    expect(await of().work.claim(claimOf())).toEqual([]);
   });
 
   it('gives an item back when its lease has run out, under a higher fence', async () => {
     await add(of(), newItemOf());
     const first = await claimOne(of());
-    expect(await of().claim(claimOf({ nowMs: NOW + LEASE_MS - 1 }))).toEqual([]);
-    expect(await of().queue('books', NOW + LEASE_MS - 1)).toEqual({ queued: 0, accepted: 0, held: 1, nextFreeAtMs: NOW + LEASE_MS });
-    expect(await of().queue('books', NOW + LEASE_MS)).toEqual({ queued: 1, accepted: 0, held: 0, nextFreeAtMs: null });
+    expect(await of().work.claim(claimOf({ nowMs: NOW + LEASE_MS - 1 }))).toEqual([]);
+    expect(await of().work.queue('books', 'discover', NOW + LEASE_MS - 1)).toEqual({ queued: 0, accepted: 0, held: 1, nextFreeAtMs: NOW + LEASE_MS });
+    expect(await of().work.queue('books', 'discover', NOW + LEASE_MS)).toEqual({ queued: 1, accepted: 0, held: 0, nextFreeAtMs: null });
     const second = await claimOne(of(), { nowMs: NOW + LEASE_MS });
     expect(second.fence).toBeGreaterThan(first.fence);
   });
 
   it('does not wait for the lease of another clock, and does not take one of a clock that is a little ahead', async () => {
     await add(of(), newItemOf());
-    await of().claim(claimOf({ nowMs: NOW + LONGEST_PROCESSING_MS }));
-    expect(await of().claim(claimOf({ nowMs: NOW }))).toEqual([]);
-    expect(await of().queue('books', NOW)).toMatchObject({ queued: 0, held: 1 });
-    expect(await of().queue('books', NOW - 1)).toMatchObject({ queued: 1, held: 0 });
-    expect(await of().claim(claimOf({ nowMs: NOW - 1 }))).toHaveLength(1);
+    await of().work.claim(claimOf({ nowMs: NOW + LONGEST_PROCESSING_MS }));
+    expect(await of().work.claim(claimOf({ nowMs: NOW }))).toEqual([]);
+    expect(await of().work.queue('books', 'discover', NOW)).toMatchObject({ queued: 0, held: 1 });
+    expect(await of().work.queue('books', 'discover', NOW - 1)).toMatchObject({ queued: 1, held: 0 });
+    expect(await of().work.claim(claimOf({ nowMs: NOW - 1 }))).toHaveLength(1);
   });
 
   it('takes only items of the state that was asked for', async () => {
     await add(of(), newItemOf());
-    expect(await of().claim(claimOf({ state: 'accepted' }))).toEqual([]);
+    expect(await of().work.claim(claimOf({ state: 'accepted' }))).toEqual([]);
     await end(of(), await claimOne(of()), 'accepted');
-    expect(await of().claim(claimOf({ state: 'queued' }))).toEqual([]);
+    expect(await of().work.claim(claimOf({ state: 'queued' }))).toEqual([]);
     expect(await claimOne(of(), { state: 'accepted' })).toMatchObject({ state: 'accepted' });
   });
 }
@@ -166,22 +166,22 @@ function describeTransitions(of: () => DealStore): void {
   it('ends an item for good', async () => {
     const ends = ['stored', 'rejected', 'dead'] as const;
     await add(of(), ...ends.map((asin) => newItemOf({ asin })));
-    const transitions = (await of().claim(claimOf())).map((item): ItemTransition => ({
+    const transitions = (await of().work.claim(claimOf())).map((item): ItemTransition => ({
       item,
       to: item.asin as (typeof ends)[number],
       reason: 'because',
     }));
     expect(await of().commit({ transitions, nowMs: NOW })).toMatchObject({ fencedOut: 0, itemsAdded: 0, rejectedByReason: {} });
     expect(await statusOf(of())).toMatchObject({ items: { queued: 0, stored: 1, rejected: 1, dead: 1 }, rejectedByReason: { because: 1 } });
-    expect(await of().claim(claimOf({ nowMs: NOW + LEASE_MS }))).toEqual([]);
+    expect(await of().work.claim(claimOf({ nowMs: NOW + LEASE_MS }))).toEqual([]);
   });
 
   it('releases an item back to its own state, for a retry not before its time and with its attempts', async () => {
     await add(of(), newItemOf());
     const item = await claimOne(of());
     await of().commit({ transitions: [{ item, to: 'queued', reason: 'timed out', attempts: 1, notBeforeMs: NOW + 5_000 }], nowMs: NOW });
-    expect(await of().queue('books', NOW)).toEqual({ queued: 0, accepted: 0, held: 1, nextFreeAtMs: NOW + 5_000 });
-    expect(await of().claim(claimOf({ nowMs: NOW + 4_999 }))).toEqual([]);
+    expect(await of().work.queue('books', 'discover', NOW)).toEqual({ queued: 0, accepted: 0, held: 1, nextFreeAtMs: NOW + 5_000 });
+    expect(await of().work.claim(claimOf({ nowMs: NOW + 4_999 }))).toEqual([]);
     const again = await claimOne(of(), { nowMs: NOW + 5_000 });
     expect(again.attempts).toBe(1);
     await of().commit({ transitions: [{ item: again, to: 'queued', reason: null }], nowMs: NOW + 5_000 });
@@ -204,8 +204,8 @@ function describeTransitions(of: () => DealStore): void {
       nowMs: NOW + LEASE_MS,
     });
     expect(outcome).toMatchObject({ fencedOut: 1, dealsNew: 1 });
-    expect(await of().purchases('commit', [bought])).toEqual([bought]);
-    expect(await of().queue('books', NOW + LEASE_MS)).toMatchObject({ held: 1 });
+    expect(await of().work.purchases('commit', [bought])).toEqual([bought]);
+    expect(await of().work.queue('books', 'discover', NOW + LEASE_MS)).toMatchObject({ held: 1 });
     expect(await end(of(), held, 'stored')).toMatchObject({ fencedOut: 0 });
     expect(await end(of(), held, 'dead')).toMatchObject({ fencedOut: 1 });
     expect(await statusOf(of())).toMatchObject({ items: { stored: 1, dead: 0 } });
@@ -213,7 +213,7 @@ function describeTransitions(of: () => DealStore): void {
 
   it('accepts the end of a claim whose lease has run out while nobody else took it', async () => {
     await add(of(), newItemOf(), newItemOf({ asin: 'OTHER', lastUpdateMs: NOW }));
-    const [other, slow] = await of().claim(claimOf());
+    const [other, slow] = await of().work.claim(claimOf());
     await claimOne(of(), { nowMs: NOW + LEASE_MS });
     expect(await of().commit({ transitions: [{ item: slow!, to: 'stored', reason: null }], nowMs: NOW + LEASE_MS })).toMatchObject({ fencedOut: 0 });
     expect(await end(of(), other!, 'stored')).toMatchObject({ fencedOut: 1 });
@@ -245,5 +245,5 @@ function end(store: DealStore, item: ClaimedItem, to: ItemTransition['to']): Ret
 }
 
 async function statusOf(store: DealStore): Promise<unknown> {
-  return (await store.jobStatus()).find((status) => status.jobId === 'books');
+  return (await store.jobStatus(NOW)).find((status) => status.jobId === 'books');
 }

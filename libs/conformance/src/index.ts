@@ -5,5 +5,16 @@ export { describeDealFilter } from './deal-filter.suite';
 export { describeDealStore } from './deal-store.suite';
 export { describeTokenPolicy, type TokenPolicyLaws } from './token-policy.suite';
 export { VirtualClock } from './virtual-clock';
-export { claimOf, cursorOf, dealOf, floorPolicy, type MakeStore, newItemOf, rawResponseOf, readingOf, reserveRequestOf } from './sample-data';
+export {
+  claimOf,
+  cursorOf,
+  dealOf,
+  feedMoveOf,
+  floorPolicy,
+  type MakeStore,
+  newItemOf,
+  rawResponseOf,
+  readingOf,
+  reserveRequestOf,
+} from './sample-data';
 export { describeTokenLedger } from './token-ledger.suite';

@@ -4,6 +4,7 @@ import {
   type Deal,
   type DealStore,
   type FeedCursor,
+  type FeedMove,
   type NewItem,
   type RawResponse,
   type Reading,
@@ -111,7 +112,12 @@ export function claimOf(fields: Partial<ClaimRequest> = {}): ClaimRequest {
 
 /** Claims exactly one item, or fails. */
 export async function claimOne(store: DealStore, fields: Partial<ClaimRequest> = {}): Promise<ClaimedItem> {
-  const claimed = await store.claim(claimOf({ limit: 1, ...fields }));
+  const claimed = await store.work.claim(claimOf({ limit: 1, ...fields }));
   if (claimed.length !== 1) throw new Error(`Expected one item to claim, found ${claimed.length}`);
   return claimed[0]!;
+}
+
+/** Test data: a move of the cursor under the first lease of that feed. */
+export function feedMoveOf(cursor: FeedCursor): FeedMove {
+  return { lease: { jobId: cursor.jobId, feedHash: cursor.feedHash, part: 'pass', fence: 1 }, cursor };
 }

@@ -13,14 +13,14 @@ export function describeBooks(of: () => DealStore & TokenLedger): void {
       reserveRequestOf('new', { nowMs: NOW + 1, purpose: scan, cost: { expectedTokens: 5, worstTokens: 5, smallestUnitWorstTokens: 5 } }),
     );
     await of().settle('old', readingOf({ tokensConsumed: 10 }));
-    expect(await of().ledgerEntries({ accountId: 'acc' })).toEqual([
+    expect(await of().books.entries({ accountId: 'acc' })).toEqual([
       entry({ callId: 'new', atMs: NOW + 1, ...scan, expectedTokens: 5, worstTokens: 5 }),
       entry({ callId: 'old', state: 'settled', consumedTokens: 10, tokensLeft: 200 }),
     ]);
-    expect((await of().ledgerEntries({ limit: 1 })).map((line) => line.callId)).toEqual(['new']);
-    expect((await of().ledgerEntries({ sinceMs: NOW + 1 })).map((line) => line.callId)).toEqual(['new']);
-    expect((await of().ledgerEntries({ workClass: 'peek' })).map((line) => line.callId)).toEqual(['old']);
-    expect(await of().ledgerEntries({ accountId: 'nobody' })).toEqual([]);
+    expect((await of().books.entries({ limit: 1 })).map((line) => line.callId)).toEqual(['new']);
+    expect((await of().books.entries({ sinceMs: NOW + 1 })).map((line) => line.callId)).toEqual(['new']);
+    expect((await of().books.entries({ workClass: 'peek' })).map((line) => line.callId)).toEqual(['old']);
+    expect(await of().books.entries({ accountId: 'nobody' })).toEqual([]);
   });
 
   it('adds up: what never left is no request', async () => {
@@ -29,14 +29,14 @@ export function describeBooks(of: () => DealStore & TokenLedger): void {
     await of().settle('s2', readingOf({ tokensConsumed: 4 }));
     await of().cancel('c');
     await of().forfeit('f');
-    expect(await of().ledgerTotals('acc')).toEqual({
+    expect(await of().books.totals('acc')).toEqual({
       consumedTokens: 13,
       requests: 4,
       byClass: [{ workClass: 'peek', requests: 4, consumedTokens: 13 }],
       openGrants: 1,
       forfeitedGrants: 1,
     });
-    expect(await of().ledgerTotals('nobody')).toEqual({ consumedTokens: 0, requests: 0, byClass: [], openGrants: 0, forfeitedGrants: 0 });
+    expect(await of().books.totals('nobody')).toEqual({ consumedTokens: 0, requests: 0, byClass: [], openGrants: 0, forfeitedGrants: 0 });
   });
 }
 

@@ -34,7 +34,7 @@ function describeReservations(of: () => Store): void {
   it('knows nothing of an account before its first reading', async () => {
     expect(await of().state('stranger', NOW)).toBeNull();
     expect(await of().reserve(reserveRequestOf('a', { accountId: 'stranger' }))).toEqual({ kind: 'unknown' });
-    expect(await of().ledgerEntries({ accountId: 'stranger' })).toEqual([]);
+    expect(await of().books.entries({ accountId: 'stranger' })).toEqual([]);
   });
 
   it('grants what the policy allows, and holds back its worst case', async () => {
@@ -57,7 +57,7 @@ function describeReservations(of: () => Store): void {
       const result = await of().reserve(reserveRequestOf('a', { policy: { name: 'says', decide: () => answer } }));
       expect(result).toMatchObject({ ...answer, state: { balanceTokens: 200 } });
     }
-    expect(await of().ledgerEntries({})).toEqual([]);
+    expect(await of().books.entries({})).toEqual([]);
   });
 
   it('writes nothing where the policy throws', async () => {
@@ -65,7 +65,7 @@ function describeReservations(of: () => Store): void {
       throw new Error('broken policy');
     };
     await expect(of().reserve(reserveRequestOf('a', { policy: { name: 'broken', decide } }))).rejects.toThrow('broken policy');
-    expect(await of().ledgerEntries({})).toEqual([]);
+    expect(await of().books.entries({})).toEqual([]);
     expect((await of().reserve(reserveRequestOf('b'))).kind).toBe('granted');
   });
 
@@ -80,7 +80,7 @@ function describeReservations(of: () => Store): void {
     const first = await of().reserve(reserveRequestOf('a', { policy: floorPolicy(190) }));
     const again = await of().reserve(reserveRequestOf('a', { policy: floorPolicy(190), nowMs: NOW + 5 }));
     expect(again).toMatchObject({ kind: 'granted', grant: first.kind === 'granted' ? first.grant : null, state: { reservedWorstTokens: 0 } });
-    expect(await of().ledgerEntries({})).toHaveLength(1);
+    expect(await of().books.entries({})).toHaveLength(1);
   });
 
   it('hands a closed grant out to nobody: the second request would be in no book', async () => {
@@ -93,7 +93,7 @@ function describeReservations(of: () => Store): void {
     await of().observe('other', readingOf({ tokensLeft: 7 }));
     await of().reserve(reserveRequestOf('a'));
     expect(await of().state('other', NOW)).toMatchObject({ balanceTokens: 7, reservedWorstTokens: 0 });
-    expect(await of().accounts()).toEqual(['acc', 'other']);
+    expect(await of().books.accounts()).toEqual(['acc', 'other']);
   });
 }
 
@@ -102,14 +102,14 @@ function describeClosing(of: () => Store): void {
     await of().reserve(reserveRequestOf('a'));
     await of().settle('a', readingOf({ serverEndMs: NOW + 1_000, tokensLeft: 193, tokensConsumed: 7 }));
     expect(await of().state('acc', NOW + 1_000)).toMatchObject({ balanceTokens: 193, reservedWorstTokens: 0 });
-    expect(await of().ledgerEntries({})).toMatchObject([{ callId: 'a', state: 'settled', consumedTokens: 7, tokensLeft: 193 }]);
+    expect(await of().books.entries({})).toMatchObject([{ callId: 'a', state: 'settled', consumedTokens: 7, tokensLeft: 193 }]);
   });
 
   it('settles a refusal like any other answer: 0 consumed', async () => {
     await of().reserve(reserveRequestOf('a'));
     await of().settle('a', readingOf({ serverEndMs: NOW + 1, tokensLeft: -3, tokensConsumed: 0 }));
     expect(await of().state('acc', NOW + 1)).toMatchObject({ balanceTokens: -3, reservedWorstTokens: 0 });
-    expect(await of().ledgerEntries({})).toMatchObject([{ state: 'settled', consumedTokens: 0 }]);
+    expect(await of().books.entries({})).toMatchObject([{ state: 'settled', consumedTokens: 0 }]);
   });
 
   it('closes the same way twice without a difference', async () => {
@@ -121,7 +121,7 @@ function describeClosing(of: () => Store): void {
       await of().forfeit('f');
     }
     expect(await statesOf(of())).toEqual({ s: 'settled', c: 'cancelled', f: 'forfeited' });
-    expect(await of().ledgerTotals('acc')).toMatchObject({ consumedTokens: 5 });
+    expect(await of().books.totals('acc')).toMatchObject({ consumedTokens: 5 });
     expect(await of().state('acc', NOW + 2)).toMatchObject({ balanceTokens: 195, reservedWorstTokens: 10 });
   });
 
@@ -156,7 +156,7 @@ function describeReadings(of: () => Store): void {
     await of().settle('b', readingOf({ serverEndMs: NOW + 9_000, tokensLeft: 150, tokensConsumed: 20 }));
     await of().settle('a', readingOf({ serverEndMs: NOW + 3_000, tokensLeft: 170, tokensConsumed: 30 }));
     expect(await of().state('acc', NOW + 9_000)).toMatchObject({ balanceTokens: 150, reservedWorstTokens: 0 });
-    expect(await of().ledgerTotals('acc')).toMatchObject({ consumedTokens: 50 });
+    expect(await of().books.totals('acc')).toMatchObject({ consumedTokens: 50 });
   });
 
   it('takes nothing from the body of a wrong key, and still closes the grant', async () => {
@@ -165,7 +165,7 @@ function describeReadings(of: () => Store): void {
     await of().observe('acc', wrongKey);
     await of().settle('a', wrongKey);
     expect(await of().state('acc', NOW + 1)).toMatchObject({ balanceTokens: 200, refillPerMinute: 5, reservedWorstTokens: 0 });
-    expect(await of().ledgerEntries({})).toMatchObject([{ state: 'settled', consumedTokens: 0, tokensLeft: null }]);
+    expect(await of().books.entries({})).toMatchObject([{ state: 'settled', consumedTokens: 0, tokensLeft: null }]);
   });
 
   it('projects the balance by the ticks that are surely due', async () => {
@@ -207,7 +207,7 @@ function describeUnknownOutcomes(of: () => Store): void {
     expect(await of().unresolved('acc', LATER)).toBeNull();
     await of().reserve(reserveRequestOf('next', { nowMs: LATER }));
     await of().cancel('next');
-    expect(await of().ledgerTotals('acc')).toMatchObject({ openGrants: 0, forfeitedGrants: 1 });
+    expect(await of().books.totals('acc')).toMatchObject({ openGrants: 0, forfeitedGrants: 1 });
   });
 
   it('counts an open grant of a living process whatever is read meanwhile', async () => {
@@ -245,5 +245,5 @@ async function reserved(store: Store, nowMs = NOW): Promise<number | undefined> 
 }
 
 async function statesOf(store: Store): Promise<Record<string, string>> {
-  return Object.fromEntries((await store.ledgerEntries({})).map((line) => [line.callId, line.state]));
+  return Object.fromEntries((await store.books.entries({})).map((line) => [line.callId, line.state]));
 }

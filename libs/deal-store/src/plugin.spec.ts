@@ -30,8 +30,8 @@ it('is built by the container and touches no disk before it is opened', async ()
   child.register(PROVIDER_OPTIONS, { useValue: sqliteOptions.parse({ path: temporaryFile() }) });
   child.register(DEAL_STORE, { useClass: SqliteDealStore });
   const store = child.resolve<SqliteDealStore>(DEAL_STORE);
-  await expect(store.jobStatus()).rejects.toThrow(/not open/);
+  await expect(store.jobStatus(1)).rejects.toThrow(/not open/);
   await store.open();
-  expect(await store.jobStatus()).toEqual([]);
+  expect(await store.jobStatus(1)).toEqual([]);
   await store.close();
 });

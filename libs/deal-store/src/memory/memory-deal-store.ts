@@ -1,34 +1,34 @@
 import 'reflect-metadata';
-import type {
-  ClaimRequest,
-  CommitOutcome,
-  DealsQuery,
-  DealStore,
-  FeedCursor,
-  LedgerQuery,
-  Purchase,
-  Reading,
-  ReserveRequest,
-  StoreCommit,
-  TokenLedger,
-} from '@smart-ingestor/contracts';
+import type { CommitOutcome, DealStore, Reading, ReserveRequest, StoreCommit, TokenLedger } from '@smart-ingestor/contracts';
 import { injectable } from 'tsyringe';
-import { MemoryDeals } from './memory-deals';
+import { MemoryBooks } from './memory-books';
+import { MemoryDealTable } from './memory-deal-table';
+import { MemoryFeedStore } from './memory-feed-store';
 import { MemoryItems } from './memory-items';
 import { MemoryLedger } from './memory-ledger';
+import { MemoryPurchases } from './memory-purchases';
+import { MemoryRunStore } from './memory-run-store';
+import { MemorySellerTable } from './memory-seller-table';
+import { MemoryStateStore } from './memory-state-store';
 import { memoryJobStatus } from './memory-status';
+import { MemoryWorkStore } from './memory-work-store';
 
 /**
  * Everything in this process, nothing on disk: for tests, the lab and a first try. One commit is atomic because it never awaits.
- * Of raw responses only the times are kept, and of price observations nothing: no query of the port reads them back, and a long run would fill the memory.
+ * Price observations are not kept: no query of the port reads them back, and a long run would fill the memory.
  */
 @injectable()
 export class MemoryDealStore implements DealStore, TokenLedger {
   private readonly ledger = new MemoryLedger();
   private readonly items = new MemoryItems();
-  private readonly deals = new MemoryDeals();
-  private readonly cursors = new Map<string, FeedCursor>();
-  private rawReceivedMs: number[] = [];
+  private readonly bought = new MemoryPurchases();
+  readonly feeds = new MemoryFeedStore();
+  readonly work = new MemoryWorkStore(this.items, this.bought);
+  readonly deals = new MemoryDealTable();
+  readonly sellers = new MemorySellerTable();
+  readonly runs = new MemoryRunStore();
+  readonly books = new MemoryBooks(this.ledger);
+  readonly stateStore = new MemoryStateStore();
 
   async open(): Promise<void> {}
 
@@ -37,58 +37,15 @@ export class MemoryDealStore implements DealStore, TokenLedger {
   async commit(commit: StoreCommit): Promise<CommitOutcome> {
     // The only step that can fail goes first: nothing has changed when it throws.
     if (commit.settlement !== undefined) this.ledger.settleNow(commit.settlement.callId, commit.settlement.reading);
-    if (commit.raw !== undefined) this.rawReceivedMs.push(commit.nowMs);
     const itemCounts = this.items.apply(commit.transitions ?? [], commit.newItems ?? [], commit.nowMs);
-    this.deals.addPurchases(commit.purchases ?? []);
+    this.bought.add(commit.purchases ?? []);
     const dealCounts = this.deals.upsert(commit.deals ?? []);
-    if (commit.cursor !== undefined) this.cursors.set(cursorKey(commit.cursor.jobId, commit.cursor.feedHash), commit.cursor);
+    if (commit.feed !== undefined) this.feeds.move(commit.feed);
     return { ...itemCounts, ...dealCounts };
   }
 
-  async cursor(jobId: string, feedHash: string): Promise<FeedCursor | null> {
-    return this.cursors.get(cursorKey(jobId, feedHash)) ?? null;
-  }
-
-  async dealsByAsin(domainId: number, asins: readonly string[]): ReturnType<DealStore['dealsByAsin']> {
-    return this.deals.byAsin(domainId, asins);
-  }
-
-  async purchases(stage: Purchase['stage'], items: Parameters<DealStore['purchases']>[1]): ReturnType<DealStore['purchases']> {
-    return this.deals.purchases(stage, items);
-  }
-
-  async claim(request: ClaimRequest): ReturnType<DealStore['claim']> {
-    return this.items.claim(request);
-  }
-
-  async queue(jobId: string, nowMs: number): ReturnType<DealStore['queue']> {
-    return this.items.queue(jobId, nowMs);
-  }
-
-  async pruneRaw(receivedBeforeMs: number): Promise<number> {
-    const before = this.rawReceivedMs.length;
-    this.rawReceivedMs = this.rawReceivedMs.filter((receivedMs) => receivedMs >= receivedBeforeMs);
-    return before - this.rawReceivedMs.length;
-  }
-
-  async findDeals(query: DealsQuery): ReturnType<DealStore['findDeals']> {
-    return this.deals.find(query);
-  }
-
-  async ledgerEntries(query: LedgerQuery): ReturnType<DealStore['ledgerEntries']> {
-    return this.ledger.entries(query);
-  }
-
-  async ledgerTotals(accountId: string): ReturnType<DealStore['ledgerTotals']> {
-    return this.ledger.totals(accountId);
-  }
-
-  async accounts(): ReturnType<DealStore['accounts']> {
-    return this.ledger.accounts();
-  }
-
   async jobStatus(): ReturnType<DealStore['jobStatus']> {
-    return memoryJobStatus(this.items, this.deals, [...this.cursors.values()]);
+    return memoryJobStatus(this.items, this.deals, this.feeds.allCursors());
   }
 
   async reserve(request: ReserveRequest): ReturnType<TokenLedger['reserve']> {
@@ -118,8 +75,4 @@ export class MemoryDealStore implements DealStore, TokenLedger {
   async unresolved(accountId: string, nowMs: number): ReturnType<TokenLedger['unresolved']> {
     return this.ledger.unresolved(accountId, nowMs);
   }
-}
-
-function cursorKey(jobId: string, feedHash: string): string {
-  return `${feedHash}/${jobId}`;
 }

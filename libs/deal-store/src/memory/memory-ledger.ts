@@ -1,4 +1,4 @@
-import type { LedgerEntry, LedgerQuery, LedgerTotals, Reading, ReserveRequest, ReserveResult, TokenLedger } from '@smart-ingestor/contracts';
+import type { LedgerEntry, Reading, ReserveRequest, ReserveResult, TokenLedger } from '@smart-ingestor/contracts';
 import { observeReading, type TrackedBucket } from '@smart-ingestor/token-bucket';
 import {
   admit,
@@ -12,7 +12,6 @@ import {
   unresolvedOf,
   type LedgerAccount,
 } from '../rules/grant-rules';
-import { totalsOf } from '../rules/ledger-totals';
 
 /** Every method does its work before it first awaits, so each is atomic within the process. */
 export class MemoryLedger implements TokenLedger {
@@ -63,25 +62,12 @@ export class MemoryLedger implements TokenLedger {
     return unresolvedOf(this.account(accountId), nowMs);
   }
 
-  entries({ accountId, sinceMs, workClass, limit }: LedgerQuery): readonly LedgerEntry[] {
-    return [...this.grants.values()]
-      .reverse()
-      .filter((grant) => accountId === undefined || grant.accountId === accountId)
-      .filter((grant) => sinceMs === undefined || grant.atMs >= sinceMs)
-      .filter((grant) => workClass === undefined || grant.workClass === workClass)
-      .sort((a, b) => b.atMs - a.atMs)
-      .slice(0, limit);
+  /** In the order they were granted. */
+  allGrants(): Iterable<LedgerEntry> {
+    return this.grants.values();
   }
 
-  totals(accountId: string): LedgerTotals {
-    return totalsOf(
-      [...this.grants.values()]
-        .filter((grant) => grant.accountId === accountId)
-        .map(({ workClass, state, consumedTokens }) => ({ workClass, state, grants: 1, consumedTokens: consumedTokens ?? 0 })),
-    );
-  }
-
-  accounts(): readonly string[] {
+  accountIds(): readonly string[] {
     return [...new Set([...this.buckets.keys(), ...this.uncertain.keys()])].sort();
   }
 

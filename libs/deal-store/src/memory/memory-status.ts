@@ -1,10 +1,10 @@
 import type { FeedCursor, JobStatus } from '@smart-ingestor/contracts';
 import { isOpen, type ItemRow } from '../rules/item-book';
 import { type ItemGroup, jobStatusOf } from '../rules/status';
-import type { MemoryDeals } from './memory-deals';
+import type { MemoryDealTable } from './memory-deal-table';
 import type { MemoryItems } from './memory-items';
 
-export function memoryJobStatus(items: MemoryItems, deals: MemoryDeals, cursors: readonly FeedCursor[]): readonly JobStatus[] {
+export function memoryJobStatus(items: MemoryItems, deals: MemoryDealTable, cursors: readonly FeedCursor[]): readonly JobStatus[] {
   const groups: ItemGroup[] = [];
   const oldestOpenMs = new Map<string, number>();
   const dealCounts = new Map<string, number>();
@@ -23,7 +23,7 @@ export function memoryJobStatus(items: MemoryItems, deals: MemoryDeals, cursors:
 }
 
 /** Deals are shared by all jobs: those count for a job that one of its items ended in. */
-function dealsOf(rows: readonly ItemRow[], deals: MemoryDeals): number {
+function dealsOf(rows: readonly ItemRow[], deals: MemoryDealTable): number {
   const stored = rows.filter((row) => row.state === 'stored' && deals.has(row.domainId, row.asin));
   return new Set(stored.map((row) => `${row.domainId}/${row.asin}`)).size;
 }

@@ -1,9 +1,10 @@
 import type { CommitOutcome, StoreCommit } from '@smart-ingestor/contracts';
 import { insertRows } from './bulk-sql';
 import type { Tx } from './database';
-import { preparedDeals, type PreparedDeals, upsertDeals, upsertObservations, upsertPurchases } from './sqlite-deals';
+import { preparedDeals, type PreparedDeals, upsertDeals, upsertObservations } from './sqlite-deals';
 import { applyItems } from './sqlite-items';
 import { settleIn } from './sqlite-ledger';
+import { upsertPurchases } from './sqlite-purchases';
 import { insertRaw, packed, type PackedResponse, pruneRaw } from './sqlite-raw';
 import { CURSOR } from './sqlite-status';
 
@@ -34,6 +35,6 @@ export async function applyCommit(tx: Tx, { commit, raw, deals }: PreparedCommit
   await upsertPurchases(tx, commit.purchases ?? []);
   const dealCounts = await upsertDeals(tx, deals);
   await upsertObservations(tx, commit.observations ?? []);
-  if (commit.cursor !== undefined) await insertRows(tx, CURSOR, [{ ...commit.cursor, accountId }]);
+  if (commit.feed?.cursor !== undefined) await insertRows(tx, CURSOR, [{ ...commit.feed.cursor, accountId }]);
   return { ...itemCounts, ...dealCounts };
 }

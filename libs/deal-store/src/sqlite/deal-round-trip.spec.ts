@@ -126,7 +126,7 @@ describe('any deal', () => {
 
   const stored = async (written: Deal): Promise<Deal | undefined> => {
     await store.commit({ deals: [written], nowMs: 1 });
-    return (await store.dealsByAsin(1, ['A']))[0];
+    return (await store.deals.byAsin(1, ['A']))[0];
   };
 
   it('reads back equal in every field', async () => {
@@ -149,8 +149,8 @@ describe('any deal', () => {
   });
 
   it('shows the feed row that it was last seen with', async () => {
-    await stored((await store.dealsByAsin(1, ['A']))[0]!);
-    await stored({ ...(await store.dealsByAsin(1, ['A']))[0]!, feed: feedRowOf({ asin: 'A' }), rejectedReason: null });
-    expect(await store.findDeals({ sort: 'updated', descending: true })).toMatchObject([{ asin: 'A', title: feedRowOf().title, price: 1_500 }]);
+    await stored((await store.deals.byAsin(1, ['A']))[0]!);
+    await stored({ ...(await store.deals.byAsin(1, ['A']))[0]!, feed: feedRowOf({ asin: 'A' }), rejectedReason: null });
+    expect(await store.deals.find({ sort: 'updated', descending: true })).toMatchObject([{ asin: 'A', title: feedRowOf().title, price: 1_500 }]);
   });
 });

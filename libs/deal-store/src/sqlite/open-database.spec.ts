@@ -78,7 +78,7 @@ describe('a new database', () => {
     const stores = Array.from({ length: 8 }, () => sqliteStore(file));
     await Promise.all(stores.map((store) => store.open()));
     await Promise.all(stores.map((store, n) => store.commit({ deals: [dealOf({ asin: `A${n}` })], nowMs: 1 })));
-    expect(await stores[0]!.findDeals({ sort: 'title', descending: false })).toHaveLength(8);
+    expect(await stores[0]!.deals.find({ sort: 'title', descending: false })).toHaveLength(8);
     await Promise.all(stores.map((store) => store.close()));
   }, 30_000);
 });
@@ -142,7 +142,7 @@ describe('a database of an older version', () => {
     expect(await sql(file, 'PRAGMA user_version')).toEqual([{ user_version: 2 }]);
     const old = sqliteStore(`${file}.backup-v1`);
     await old.open();
-    expect(await old.dealsByAsin(1, [dealOf().asin])).toEqual([dealOf()]);
+    expect(await old.deals.byAsin(1, [dealOf().asin])).toEqual([dealOf()]);
     await old.close();
   });
 
@@ -188,7 +188,7 @@ describe('a database that is busy', () => {
   it('is waited for', async () => {
     const { store, other } = await lockedStore(30_000);
     const commit = store.commit({ deals: [dealOf()], nowMs: 1 });
-    expect(await store.findDeals({ sort: 'title', descending: false })).toEqual([]);
+    expect(await store.deals.find({ sort: 'title', descending: false })).toEqual([]);
     await other.query('COMMIT');
     expect(await commit).toMatchObject({ dealsNew: 1 });
     await other.destroy();
@@ -212,7 +212,7 @@ describe('a database that is busy', () => {
 describe('a store', () => {
   it('says so where it is used before it is opened or after it is closed', async () => {
     const store = sqliteStore();
-    await expect(store.jobStatus()).rejects.toThrow(/is not open: call open\(\) first/);
+    await expect(store.jobStatus(1)).rejects.toThrow(/is not open: call open\(\) first/);
     await store.open();
     await store.open();
     await store.close();

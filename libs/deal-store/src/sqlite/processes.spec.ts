@@ -14,7 +14,7 @@ describe('several processes on one database', () => {
     const children = ['a', 'b', 'c'].map((name) => new Child('reserves', file, name, '100'));
     const granted = await Promise.all(children.map(async (child) => Number(await child.line())));
     expect(granted.reduce((sum, n) => sum + n, 0)).toBe(150);
-    expect(await store.ledgerTotals('acc')).toMatchObject({ openGrants: 150 });
+    expect(await store.books.totals('acc')).toMatchObject({ openGrants: 150 });
     await store.close();
   }, 60_000);
 
@@ -45,9 +45,9 @@ describe('kill -9 in the middle of commits', () => {
 async function pagesIn(file: string): Promise<number> {
   const store = sqliteStore(file);
   await store.open();
-  const cursor = await store.cursor('books', 'h1');
-  const [status] = await store.jobStatus();
-  const totals = await store.ledgerTotals('acc');
+  const cursor = await store.feeds.cursor({ jobId: 'books', feedHash: 'h1' });
+  const [status] = await store.jobStatus(1);
+  const totals = await store.books.totals('acc');
   await store.close();
   const pages = cursor!.pagesRead;
   expect(status).toMatchObject({ items: { queued: pages * DEALS_PER_COMMIT } });

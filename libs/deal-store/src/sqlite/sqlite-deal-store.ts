@@ -1,13 +1,8 @@
 import 'reflect-metadata';
 import {
-  type ClaimRequest,
   type CommitOutcome,
-  type DealsQuery,
   type DealStore,
-  type FeedCursor,
-  type LedgerQuery,
   PROVIDER_OPTIONS,
-  type Purchase,
   type Reading,
   type ReserveRequest,
   type StoreCommit,
@@ -18,21 +13,29 @@ import { inject, injectable } from 'tsyringe';
 import { applyCommit, prepared } from './commit';
 import type { Database } from './database';
 import { openDatabase } from './open-database';
-import { findDeals, loadDeals, loadPurchases } from './sqlite-deals';
-import { claimItems, queueSummary } from './sqlite-items';
+import { SqliteBooks } from './sqlite-books';
+import { SqliteDealTable } from './sqlite-deal-table';
+import { SqliteFeedStore } from './sqlite-feed-store';
 import { SqliteLedger } from './sqlite-ledger';
 import type { SqliteOptions } from './sqlite-options';
-import { pruneRaw } from './sqlite-raw';
-import { jobStatus, loadCursor } from './sqlite-status';
-
-/** Responses deleted in one transaction: other writers wait no longer than that takes. */
-const PRUNED_AT_ONCE = 200;
+import { SqliteRunStore } from './sqlite-run-store';
+import { SqliteSellerTable } from './sqlite-seller-table';
+import { SqliteStateStore } from './sqlite-state-store';
+import { jobStatus } from './sqlite-status';
+import { SqliteWorkStore } from './sqlite-work-store';
 
 /** Deals, work, raw responses and the ledger of all accounts in one SQLite file, shared by any number of processes. */
 @injectable()
 export class SqliteDealStore implements DealStore, TokenLedger {
   private opened: Promise<Database> | null = null;
   private database: Database | null = null;
+  readonly feeds = new SqliteFeedStore(() => this.db());
+  readonly work = new SqliteWorkStore(() => this.db());
+  readonly deals = new SqliteDealTable(() => this.db());
+  readonly sellers = new SqliteSellerTable(() => this.db());
+  readonly runs = new SqliteRunStore(() => this.db());
+  readonly books = new SqliteBooks(() => this.db());
+  readonly stateStore = new SqliteStateStore(() => this.db());
   private readonly ledger = new SqliteLedger(() => this.db());
 
   constructor(@inject(PROVIDER_OPTIONS) private readonly options: SqliteOptions) {}
@@ -60,52 +63,8 @@ export class SqliteDealStore implements DealStore, TokenLedger {
     return database.write((tx) => applyCommit(tx, ready, this.options.rawRetentionDays));
   }
 
-  async cursor(jobId: string, feedHash: string): Promise<FeedCursor | null> {
-    return this.db().read((manager) => loadCursor(manager, jobId, feedHash));
-  }
-
-  async dealsByAsin(domainId: number, asins: readonly string[]): ReturnType<DealStore['dealsByAsin']> {
-    return this.db().read((manager) => loadDeals(manager, domainId, asins));
-  }
-
-  async purchases(stage: Purchase['stage'], items: Parameters<DealStore['purchases']>[1]): ReturnType<DealStore['purchases']> {
-    return this.db().read((manager) => loadPurchases(manager, stage, items));
-  }
-
-  async claim(request: ClaimRequest): ReturnType<DealStore['claim']> {
-    return this.db().write((tx) => claimItems(tx, request));
-  }
-
-  async queue(jobId: string, nowMs: number): ReturnType<DealStore['queue']> {
-    return this.db().read((manager) => queueSummary(manager, jobId, nowMs));
-  }
-
-  async pruneRaw(receivedBeforeMs: number): Promise<number> {
-    for (let pruned = 0; ;) {
-      const went = await this.db().write((tx) => pruneRaw(tx, receivedBeforeMs, PRUNED_AT_ONCE));
-      pruned += went;
-      if (went < PRUNED_AT_ONCE) return pruned;
-    }
-  }
-
-  async findDeals(query: DealsQuery): ReturnType<DealStore['findDeals']> {
-    return this.db().read((manager) => findDeals(manager, query));
-  }
-
-  async ledgerEntries(query: LedgerQuery): ReturnType<DealStore['ledgerEntries']> {
-    return this.ledger.entries(query);
-  }
-
-  async ledgerTotals(accountId: string): ReturnType<DealStore['ledgerTotals']> {
-    return this.ledger.totals(accountId);
-  }
-
-  async accounts(): ReturnType<DealStore['accounts']> {
-    return this.ledger.accounts();
-  }
-
-  async jobStatus(): ReturnType<DealStore['jobStatus']> {
-    return this.db().read(jobStatus);
+  async jobStatus(nowMs: number): ReturnType<DealStore['jobStatus']> {
+    return this.db().read((manager) => jobStatus(manager, nowMs));
   }
 
   async reserve(request: ReserveRequest): ReturnType<TokenLedger['reserve']> {

@@ -1,10 +1,9 @@
-import type { AsinObservations, CommitOutcome, Deal, DealRow, DealsQuery, PriceObservation, Purchase } from '@smart-ingestor/contracts';
+import type { AsinObservations, CommitOutcome, Deal, DealRow, DealsQuery, PriceObservation } from '@smart-ingestor/contracts';
 import type { EntityManager } from 'typeorm';
 import { type DealFacts, factsOf, foldTitle, rangesOf, rowOf, SORT_FACTS } from '../rules/deal-facts';
 import { type BulkInsert, chunks, insertReturning, insertRows, ROWS_PER_STATEMENT } from './bulk-sql';
 import type { Tx } from './database';
 import { DealEntity } from './entities/deal.entity';
-import { PurchaseEntity } from './entities/purchase.entity';
 
 /** `last_write` of a row: see the entity. */
 const NEW_ROW = 2;
@@ -50,13 +49,6 @@ const DEAL: BulkInsert<DealText> = {
       OR rejected_reason IS NOT excluded.rejected_reason)`,
 };
 
-const PURCHASE: BulkInsert<Purchase> = {
-  table: 'purchase',
-  columns: ['domain_id', 'asin', 'last_update_ms', 'stage', 'product'],
-  values: (p) => [p.domainId, p.asin, p.lastUpdateMs, p.stage, p.product === null ? null : JSON.stringify(p.product)],
-  conflict: 'ON CONFLICT (domain_id, asin, last_update_ms, stage) DO UPDATE SET product = excluded.product',
-};
-
 const OBSERVATION: BulkInsert<PriceObservation & { readonly domainId: number; readonly asin: string }> = {
   table: 'price_observation',
   columns: ['domain_id', 'asin', 'price_type', 'at_ms', 'value'],
@@ -93,10 +85,6 @@ export async function upsertDeals(tx: Tx, { first, others }: PreparedDeals): Pro
   return { dealsNew: writes.filter((write) => write === NEW_ROW).length, dealsChanged: writes.filter((write) => write === CHANGED_ROW).length };
 }
 
-export function upsertPurchases(tx: Tx, purchases: readonly Purchase[]): Promise<void> {
-  return insertRows(tx, PURCHASE, purchases);
-}
-
 export function upsertObservations(tx: Tx, observed: readonly AsinObservations[]): Promise<void> {
   const rows = observed.flatMap(({ domainId, asin, observations }) => observations.map((observation) => ({ domainId, asin, ...observation })));
   return insertRows(tx, OBSERVATION, rows);
@@ -113,29 +101,6 @@ export async function loadDeals(manager: EntityManager, domainId: number, asins:
     deals.push(...found.map((row) => ({ ...row })));
   }
   return deals;
-}
-
-export async function loadPurchases(
-  manager: EntityManager,
-  stage: Purchase['stage'],
-  items: readonly Pick<Purchase, 'domainId' | 'asin' | 'lastUpdateMs'>[],
-): Promise<readonly Purchase[]> {
-  const wanted = new Set(items.map(keyOf));
-  const found: Purchase[] = [];
-  for (const chunk of chunks(items, ASINS_PER_QUERY)) {
-    const times = chunk.map((item) => item.lastUpdateMs);
-    const rows = await manager
-      .createQueryBuilder(PurchaseEntity, 'purchase')
-      .where('purchase.stage = :stage AND purchase.domainId IN (:...domainIds) AND purchase.asin IN (:...asins)', {
-        stage,
-        domainIds: [...new Set(chunk.map((item) => item.domainId))],
-        asins: [...new Set(chunk.map((item) => item.asin))],
-      })
-      .andWhere('purchase.lastUpdateMs BETWEEN :fromMs AND :toMs', { fromMs: Math.min(...times), toMs: Math.max(...times) })
-      .getMany();
-    found.push(...rows.map((row) => ({ ...row })).filter((row) => wanted.delete(keyOf(row))));
-  }
-  return found;
 }
 
 /** By one column only: with a second one to break ties SQLite sorts all deals instead of reading the first of an index. */
@@ -171,7 +136,3 @@ const LISTED = [
   'rejectedReason',
   'updatedMs',
 ] as const satisfies readonly (keyof DealEntity)[];
-
-function keyOf({ domainId, asin, lastUpdateMs }: Pick<Purchase, 'domainId' | 'asin' | 'lastUpdateMs'>): string {
-  return `${domainId}/${asin}/${lastUpdateMs}`;
-}

@@ -1,15 +1,8 @@
-import type { LedgerEntry, LedgerQuery, LedgerTotals, Reading, ReserveRequest, ReserveResult, TokenLedger } from '@smart-ingestor/contracts';
+import type { LedgerEntry, Reading, ReserveRequest, ReserveResult, TokenLedger } from '@smart-ingestor/contracts';
 import { observeReading, type TrackedBucket } from '@smart-ingestor/token-bucket';
 import { admit, admitAgain, cancelled, forfeited, isOverdue, settled, stateOf, unknownGrant, unresolvedOf } from '../rules/grant-rules';
-import { type GrantGroup, totalsOf } from '../rules/ledger-totals';
 import type { Database, Tx } from './database';
-import { AccountBucketEntity } from './entities/account-bucket.entity';
-import { TokenGrantEntity } from './entities/token-grant.entity';
 import { insertGrant, loadAccount, loadBucket, loadGrant, writeBucket, writeClosed } from './ledger-sql';
-
-interface OfAccount {
-  readonly accountId: string;
-}
 
 export class SqliteLedger implements TokenLedger {
   constructor(private readonly database: () => Database) {}
@@ -48,43 +41,6 @@ export class SqliteLedger implements TokenLedger {
 
   unresolved(accountId: string, nowMs: number): ReturnType<TokenLedger['unresolved']> {
     return this.database().read(async (manager) => unresolvedOf(await loadAccount(manager, accountId), nowMs));
-  }
-
-  entries({ accountId, sinceMs, workClass, limit }: LedgerQuery): Promise<readonly LedgerEntry[]> {
-    return this.database().read(async (manager) => {
-      const query = manager.createQueryBuilder(TokenGrantEntity, 'line').orderBy('line.atMs', 'DESC').addOrderBy('line.rowid', 'DESC').limit(limit);
-      if (accountId !== undefined) query.andWhere('line.accountId = :accountId', { accountId });
-      if (sinceMs !== undefined) query.andWhere('line.atMs >= :sinceMs', { sinceMs });
-      if (workClass !== undefined) query.andWhere('line.workClass = :workClass', { workClass });
-      return (await query.getMany()).map((line) => ({ ...line }));
-    });
-  }
-
-  totals(accountId: string): Promise<LedgerTotals> {
-    return this.database().read(async (manager) => {
-      const groups = await manager
-        .createQueryBuilder(TokenGrantEntity, 'line')
-        .select('line.workClass', 'workClass')
-        .addSelect('line.state', 'state')
-        .addSelect('count(*)', 'grants')
-        .addSelect('coalesce(sum(line.consumedTokens), 0)', 'consumedTokens')
-        .where('line.accountId = :accountId', { accountId })
-        .groupBy('line.workClass')
-        .addGroupBy('line.state')
-        .getRawMany<GrantGroup>();
-      return totalsOf(groups);
-    });
-  }
-
-  accounts(): Promise<readonly string[]> {
-    return this.database().read(async (manager) => {
-      const read = await manager.createQueryBuilder(AccountBucketEntity, 'bucket').select('bucket.accountId', 'accountId').getRawMany<OfAccount>();
-      const granted = await manager
-        .createQueryBuilder(TokenGrantEntity, 'line')
-        .select('DISTINCT line.accountId', 'accountId')
-        .getRawMany<OfAccount>();
-      return [...new Set([...read, ...granted].map(({ accountId }) => accountId))].sort();
-    });
   }
 }
 

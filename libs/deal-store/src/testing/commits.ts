@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { cursorOf, dealOf, newItemOf, rawResponseOf, readingOf, reserveRequestOf } from '@smart-ingestor/conformance';
+import { cursorOf, dealOf, feedMoveOf, newItemOf, rawResponseOf, readingOf, reserveRequestOf } from '@smart-ingestor/conformance';
 import { SqliteDealStore } from '../sqlite/sqlite-deal-store';
 import { sqliteOptions } from '../sqlite/sqlite-options';
 
@@ -21,7 +21,7 @@ async function main(path: string, from: number): Promise<void> {
       newItems: asins.map((asin) => newItemOf({ asin })),
       deals: asins.map((asin) => dealOf({ asin })),
       observations: asins.map((asin) => ({ domainId: 1, asin, observations: [{ priceType: 2, atMs: NOW, value: page }] })),
-      cursor: cursorOf({ pagesRead: page }),
+      feed: feedMoveOf(cursorOf({ pagesRead: page })),
       nowMs: NOW + page,
     });
     // A string: newer Nodes colour a number where Nx asks for colour.

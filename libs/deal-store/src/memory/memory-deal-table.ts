@@ -1,9 +1,8 @@
-import type { CommitOutcome, Deal, DealRow, DealsQuery, Purchase } from '@smart-ingestor/contracts';
+import type { CommitOutcome, Deal, DealRow, DealsQuery, DealTable } from '@smart-ingestor/contracts';
 import { type DealFacts, factsOf, foldTitle, rangesOf, rowOf, SORT_FACTS } from '../rules/deal-facts';
 
-export class MemoryDeals {
+export class MemoryDealTable implements DealTable {
   private readonly deals = new Map<string, Deal>();
-  private readonly bought = new Map<string, Purchase>();
 
   upsert(deals: readonly Deal[]): Pick<CommitOutcome, 'dealsNew' | 'dealsChanged'> {
     let [dealsNew, dealsChanged] = [0, 0];
@@ -17,7 +16,7 @@ export class MemoryDeals {
     return { dealsNew, dealsChanged };
   }
 
-  byAsin(domainId: number, asins: readonly string[]): readonly Deal[] {
+  async byAsin(domainId: number, asins: readonly string[]): Promise<readonly Deal[]> {
     return asins.flatMap((asin) => this.deals.get(dealKey(domainId, asin)) ?? []);
   }
 
@@ -25,15 +24,7 @@ export class MemoryDeals {
     return this.deals.has(dealKey(domainId, asin));
   }
 
-  addPurchases(purchases: readonly Purchase[]): void {
-    for (const purchase of purchases) this.bought.set(purchaseKey(purchase.stage, purchase), purchase);
-  }
-
-  purchases(stage: Purchase['stage'], items: readonly Pick<Purchase, 'domainId' | 'asin' | 'lastUpdateMs'>[]): readonly Purchase[] {
-    return items.flatMap((item) => this.bought.get(purchaseKey(stage, item)) ?? []);
-  }
-
-  find(query: DealsQuery): readonly DealRow[] {
+  async find(query: DealsQuery): Promise<readonly DealRow[]> {
     const found = [...this.deals.values()].map(factsOf).filter((facts) => matches(facts, query));
     return found.sort(order(query)).slice(0, query.limit).map(rowOf);
   }
@@ -71,8 +62,4 @@ function compare(a: string | number, b: string | number): number {
 
 function dealKey(domainId: number, asin: string): string {
   return `${domainId}/${asin}`;
-}
-
-function purchaseKey(stage: Purchase['stage'], { domainId, asin, lastUpdateMs }: Pick<Purchase, 'domainId' | 'asin' | 'lastUpdateMs'>): string {
-  return `${stage}/${domainId}/${asin}/${lastUpdateMs}`;
 }

@@ -1,0 +1,3 @@
+import type { RunStore } from '@smart-ingestor/contracts';
+
+export class MemoryRunStore implements RunStore {}

@@ -1,0 +1,3 @@
+import type { SellerTable } from '@smart-ingestor/contracts';
+
+export class MemorySellerTable implements SellerTable {}

@@ -1,0 +1,3 @@
+import type { StateStore } from '@smart-ingestor/contracts';
+
+export class MemoryStateStore implements StateStore {}
