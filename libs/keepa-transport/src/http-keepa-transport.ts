@@ -13,13 +13,10 @@ import {
   type WireRequest,
   type WireResponse,
 } from '@smart-ingestor/contracts';
-import type { KeepaEnvelope } from '@smart-ingestor/keepa-wire';
 import { inject, injectable } from 'tsyringe';
 import { classify } from './answer/classify';
 import { exchangeFailure } from './answer/exchange-failure';
-import { decodeDealPage } from './decode/deal-page';
-import { decodeProducts } from './decode/product-batch';
-import { decodeSellers } from './decode/seller-batch';
+import { decodeAnswer } from './decode/decode-answer';
 import { requestProblems } from './request/request-problems';
 import { TOKEN_REQUEST, wireRequest } from './request/wire-request';
 
@@ -41,7 +38,7 @@ export class HttpKeepaTransport implements KeepaTransport {
     const classified = classify(response);
     if (classified.kind !== 'envelope') return classified;
     const { envelope, reading } = classified;
-    const value = decode(request, envelope, reading.serverEndMs);
+    const value = decodeAnswer(request, envelope, reading.serverEndMs);
     if (value === null) return { kind: 'failed', failure: withoutPayload(request, reading) };
     return { kind: 'answer', value, reading, raw: rawOf(request.endpoint, wire, response) };
   }
@@ -64,24 +61,20 @@ export class HttpKeepaTransport implements KeepaTransport {
   }
 }
 
-function decode<R extends KeepaRequest>(request: R, envelope: KeepaEnvelope, serverEndMs: number): ValueOf<R> | null {
-  return decodeAny(request, envelope, serverEndMs) as ValueOf<R> | null;
-}
-
-function decodeAny(request: KeepaRequest, envelope: KeepaEnvelope, serverEndMs: number): ValueOf<KeepaRequest> | null {
-  switch (request.endpoint) {
-    case 'deal':
-      return decodeDealPage(envelope, request, serverEndMs);
-    case 'product':
-      return decodeProducts(envelope, request);
-    case 'seller':
-      return decodeSellers(envelope);
-  }
-}
-
 function rawOf(endpoint: string, wire: WireRequest, { status, body }: WireResponse): RawResponse {
   return { endpoint, request: JSON.stringify(wire), status, body };
 }
+
+const PAYLOADS: Readonly<Record<KeepaRequest['endpoint'], string>> = {
+  deal: 'deals',
+  product: 'products',
+  seller: 'sellers',
+  query: 'ASINs',
+  bestsellers: 'best sellers',
+  category: 'categories',
+  search: 'results',
+  lightningdeal: 'lightning deals',
+};
 
 /** An honest envelope with nothing in it: what it says of the bucket holds, of the question it says nothing. */
 function withoutPayload({ endpoint }: KeepaRequest, reading: Reading): KeepaFailure {
@@ -90,7 +83,7 @@ function withoutPayload({ endpoint }: KeepaRequest, reading: Reading): KeepaFail
     kind: 'transient',
     charge: 'unknown',
     status: 200,
-    message: `The answer holds no ${endpoint === 'deal' ? 'deals' : 'products'}, not even an empty list.`,
+    message: `The answer holds no ${PAYLOADS[endpoint]}, not even an empty list.`,
     details: null,
     reading,
   };

@@ -1,6 +1,6 @@
 import type { DealPage, DealPageRequest, DecodeProblem, FeedRow } from '@smart-ingestor/contracts';
 import { type KeepaEnvelope, PriceType } from '@smart-ingestor/keepa-wire';
-import { asinOrNull, categoryOrNull, countOrNull, elementsOf, type Members, membersOf, textOrNull, timeOrNull } from './read-value';
+import { asinOrNull, categoryOrNull, countOrNull, elementsOf, type Members, membersOf, shortly, textOrNull, timeOrNull } from './read-value';
 
 const DAY_MS = 86_400_000;
 /** No clock is a day ahead of the server's; a time that is was decoded wrongly (once an epoch of 2000 instead of 2011). */
@@ -78,8 +78,4 @@ function integerOrNull(value: unknown): number | null {
 function imageName(codes: unknown): string | null {
   const printable = elementsOf(codes).filter((code): code is number => Number.isInteger(code) && (code as number) > 32 && (code as number) < 127);
   return printable.length === 0 || printable.length !== elementsOf(codes).length ? null : String.fromCharCode(...printable);
-}
-
-function shortly(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value.slice(0, 20)) : typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

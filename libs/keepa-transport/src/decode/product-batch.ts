@@ -1,4 +1,4 @@
-import type { DecodeProblem, Fees, ProductBatch, ProductRequest, ProductSnapshot } from '@smart-ingestor/contracts';
+import type { DecodeProblem, Fees, ProductBatch, ProductSnapshot } from '@smart-ingestor/contracts';
 import type { KeepaEnvelope } from '@smart-ingestor/keepa-wire';
 import { decodeHistory } from './history';
 import { decodeOffers } from './offers';
@@ -24,7 +24,7 @@ const NO_DATA = 4;
  * `null`: the body has no member `products`, so nothing can be concluded of the ASINs; a `products` of null is Keepa's word for "none of them".
  * Never throws.
  */
-export function decodeProducts(envelope: KeepaEnvelope, request: ProductRequest): ProductBatch | null {
+export function decodeProducts(envelope: KeepaEnvelope, request: { readonly domainId: number }): ProductBatch | null {
   const { products: sent } = envelope;
   if (sent === null) return { products: [], problems: [] };
   if (!Array.isArray(sent)) return null;

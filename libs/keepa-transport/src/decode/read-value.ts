@@ -56,3 +56,8 @@ const ASIN = /^[A-Z0-9]{10}$/;
 export function asinOrNull(value: unknown): string | null {
   return typeof value === 'string' && ASIN.test(value) ? value : null;
 }
+
+/** Any value in a message for people, cut. */
+export function shortly(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value.slice(0, 20)) : typeof value === 'object' && value !== null ? 'an object' : String(value);
+}

@@ -8,12 +8,20 @@ import {
   SELLERS_PER_REQUEST_MAX,
   selectionProblems,
 } from '@smart-ingestor/keepa-wire';
-import { booleanProblems, domainProblems, integerProblems, type ListRule, listProblems, unknownMemberProblems } from './value-problems';
+import { bestSellersProblems, categoryProblems, finderRequestProblems, lightningDealProblems, searchProblems } from './list-request-problems';
+import {
+  booleanProblems,
+  DAYS_MAX,
+  domainProblems,
+  integerProblems,
+  type ListRule,
+  listProblems,
+  neededProblems,
+  unknownMemberProblems,
+  updateHoursProblems,
+} from './value-problems';
 
-/** Keepa's history starts in 2011; 10,000 days cover it until 2038. */
-const DAYS_MAX = 10_000;
-/** Ten years: beyond it "refresh if older than" means never, which is -1. */
-const UPDATE_HOURS_MAX = 87_600;
+const ENDPOINTS = 'deal, product, seller, query, bestsellers, category, search, lightningdeal';
 const CODE_LIMIT_MAX = 100;
 
 const DEAL_OPTIONS = ['endpoint', 'selection', 'page'];
@@ -66,8 +74,18 @@ export function requestProblems(request: KeepaRequest): string[] {
       return productProblems(request);
     case 'seller':
       return sellerProblems(request);
+    case 'query':
+      return finderRequestProblems(request);
+    case 'bestsellers':
+      return bestSellersProblems(request);
+    case 'category':
+      return categoryProblems(request);
+    case 'search':
+      return searchProblems(request);
+    case 'lightningdeal':
+      return lightningDealProblems(request);
     default:
-      return [invalidValue('endpoint', 'one of deal, product, seller', (request as { endpoint: unknown }).endpoint, 'Choose one of them.')];
+      return [invalidValue('endpoint', `one of ${ENDPOINTS}`, (request as { endpoint: unknown }).endpoint, 'Choose one of them.')];
   }
 }
 
@@ -75,7 +93,7 @@ function dealProblems(request: DealPageRequest): string[] {
   return [
     ...unknownMemberProblems(request, DEAL_OPTIONS),
     ...selectionProblems(request.selection),
-    ...(request.page === undefined ? [invalidValue('page', `an integer 0 to ${DEAL_PAGE_MAX}`, request.page, 'The first page is 0.')] : []),
+    ...neededProblems('page', request.page, `an integer 0 to ${DEAL_PAGE_MAX}`, 'The first page is 0.'),
     ...integerProblems('page', request.page, 0, DEAL_PAGE_MAX, `the last page of Keepa's 10,000 results is ${DEAL_PAGE_MAX}`),
   ];
 }
@@ -88,7 +106,7 @@ function productProblems(request: ProductRequest): string[] {
     ...integerProblems('statsDays', request.statsDays, 1, DAYS_MAX, 'days of statistics'),
     ...integerProblems('historyDays', request.historyDays, 1, DAYS_MAX, 'days of history'),
     ...offersProblems(request),
-    ...integerProblems('updateHours', request.updateHours, -1, UPDATE_HOURS_MAX, 'refresh if older; 0 always, -1 never'),
+    ...updateHoursProblems(request.updateHours),
     ...(['history', 'onlyLiveOffers', 'rating', 'stock', 'buybox'] as const).flatMap((option) => booleanProblems(option, request[option])),
   ];
 }
@@ -145,6 +163,6 @@ function sellerProblems(request: SellerRequest): string[] {
     ...(misplaced
       ? [invalidValue('updateHours', 'absent without storefront', updateHours, 'It refreshes a storefront: set storefront, or remove it.')]
       : []),
-    ...integerProblems('updateHours', updateHours, -1, UPDATE_HOURS_MAX, 'refresh the storefront if older'),
+    ...updateHoursProblems(updateHours, 'refresh the storefront if older'),
   ];
 }

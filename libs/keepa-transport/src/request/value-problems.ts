@@ -1,6 +1,10 @@
 import { invalidValue, PRODUCT_DOMAINS } from '@smart-ingestor/keepa-wire';
 
 const SHOWN_ELEMENTS_MAX = 5;
+/** Keepa's history starts in 2011; 10,000 days cover it until 2038. */
+export const DAYS_MAX = 10_000;
+/** Ten years: beyond it "refresh if older than" means never, which is -1. */
+const UPDATE_HOURS_MAX = 87_600;
 
 /** Absent is fine; otherwise a whole number of the range, and a number, not text. */
 export function integerProblems(option: string, value: unknown, min: number, max: number, meaning: string): string[] {
@@ -15,9 +19,19 @@ export function booleanProblems(option: string, value: unknown): string[] {
     : [invalidValue(option, 'true or false', value, 'Write true or false, without quotes.')];
 }
 
-export function domainProblems(value: unknown): string[] {
-  if (typeof value === 'number' && PRODUCT_DOMAINS.includes(value)) return [];
-  return [invalidValue('domainId', `one of the integers ${PRODUCT_DOMAINS.join(', ')} (1 is amazon.com)`, value, 'Choose a domain that Keepa has.')];
+export function updateHoursProblems(value: unknown, meaning = 'refresh if older; 0 always, -1 never'): string[] {
+  return integerProblems('updateHours', value, -1, UPDATE_HOURS_MAX, meaning);
+}
+
+/** One line where a value that has no default is absent. */
+export function neededProblems(option: string, value: unknown, allowed: string, cure: string): string[] {
+  return value === undefined ? [invalidValue(option, allowed, value, cure)] : [];
+}
+
+/** Keepa serves amazon.com.br (12) with products, sellers and the product finder only. */
+export function domainProblems(value: unknown, domains: readonly number[] = PRODUCT_DOMAINS): string[] {
+  if (typeof value === 'number' && domains.includes(value)) return [];
+  return [invalidValue('domainId', `one of the integers ${domains.join(', ')} (1 is amazon.com)`, value, 'Choose a domain that Keepa has.')];
 }
 
 /** What a list of identifiers must be; `what` and `shape` are words for people. */

@@ -1,7 +1,7 @@
 import type { DealPageRequest, DealSelection, KeepaRequest, ProductRequest, SellerRequest, WireRequest } from '@smart-ingestor/contracts';
 import { writeKeepaJson } from '../json/keepa-json';
-
-type Query = Record<string, string>;
+import { bestSellersQuery, categoryQuery, finderQuery, lightningDealQuery, searchQuery } from './list-wire-request';
+import { flag, integer, type Query } from './query-members';
 
 /** A valid request as Keepa's path and query, not yet percent-encoded: integers in decimal, booleans as 1 and 0, the selection as JSON. */
 export function wireRequest(request: KeepaRequest): WireRequest {
@@ -12,6 +12,16 @@ export function wireRequest(request: KeepaRequest): WireRequest {
       return { path: '/product', query: productQuery(request) };
     case 'seller':
       return { path: '/seller', query: sellerQuery(request) };
+    case 'query':
+      return { path: '/query', query: finderQuery(request) };
+    case 'bestsellers':
+      return { path: '/bestsellers', query: bestSellersQuery(request) };
+    case 'category':
+      return { path: '/category', query: categoryQuery(request) };
+    case 'search':
+      return { path: '/search', query: searchQuery(request) };
+    case 'lightningdeal':
+      return { path: '/lightningdeal', query: lightningDealQuery(request) };
   }
 }
 
@@ -62,12 +72,4 @@ function sellerQuery(request: SellerRequest): Query {
     ...flag('storefront', request.storefront),
     ...integer('update', request.updateHours),
   };
-}
-
-function integer(name: string, value: number | undefined): Query {
-  return value === undefined ? {} : { [name]: `${value}` };
-}
-
-function flag(name: string, value: boolean | undefined): Query {
-  return value === undefined ? {} : { [name]: value ? '1' : '0' };
 }
