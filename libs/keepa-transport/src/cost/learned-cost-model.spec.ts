@@ -16,6 +16,8 @@ const sellers = (items: number, options: Partial<SellerRequest> = {}): SellerReq
   ...options,
 });
 const PAGE: KeepaRequest = { endpoint: 'deal', selection: { domainId: 1, priceTypes: [2] }, page: 0 };
+const FINDER = { endpoint: 'query', domainId: 1, selection: { rootCategory: 1 }, page: 0 } as const;
+const SEARCH = { endpoint: 'search', type: 'product', domainId: 1, term: 'harbour' } as const;
 const BOUGHT: Partial<ProductRequest> = { offers: 20, statsDays: 90, history: true, rating: true };
 
 describe('the price of a request that was never sent', () => {
@@ -34,6 +36,15 @@ describe('the price of a request that was never sent', () => {
     ['100 sellers', sellers(100), 100, 100, 1],
     ['a storefront', sellers(1, { storefront: true }), 10, 10, 10],
     ['a storefront collected anew', sellers(1, { storefront: true, updateHours: 1 }), 50, 50, 50],
+    ['the smallest page of the finder', { ...FINDER, perPage: 50 }, 11, 11, 11],
+    ['the largest page of the finder', { ...FINDER, perPage: 10_000 }, 110, 110, 110],
+    ['best sellers', { endpoint: 'bestsellers', domainId: 1, category: '283155' }, 50, 50, 50],
+    ['ten categories', { endpoint: 'category', domainId: 1, categoryIds: Array<string>(10).fill('1') }, 1, 1, 1],
+    ['a search for categories', { endpoint: 'search', type: 'category', domainId: 1, term: 'home' }, 1, 1, 1],
+    ['a page of a search for products', { ...SEARCH, page: 3 }, 10, 10, 10],
+    ['the first 40 of a search, always updated, with rating', { ...SEARCH, rating: true, updateHours: 0 }, 45, 85, 85],
+    ['one lightning deal', { endpoint: 'lightningdeal', domainId: 1, asin: '0000000000' }, 1, 1, 1],
+    ['all lightning deals', { endpoint: 'lightningdeal', domainId: 1, state: 'AVAILABLE' }, 500, 500, 500],
   ])('%s', (_, request, expectedTokens, worstTokens, smallestUnitWorstTokens) => {
     expect(new LearnedCostModel().estimate(request)).toEqual({ expectedTokens, worstTokens, smallestUnitWorstTokens });
   });
@@ -108,5 +119,9 @@ describe('the shape of a request', () => {
     expect(shape(products(1, { offers: 20, rating: true, stock: false, updateHours: 0 }))).toBe('product:offers=20,rating,update=0');
     expect(shape(products(0, { asins: undefined, codes: [], codeLimit: 5 }))).toBe('product:codes=5');
     expect(shape(sellers(1, { storefront: true }))).toBe('seller:storefront');
+    expect(shape({ ...FINDER, page: 7, perPage: 50 })).toBe('query:per-page=50');
+    expect(shape({ ...SEARCH, rating: true })).toBe('search-product:first-40,rating');
+    expect(shape({ ...SEARCH, page: 1 })).toBe('search-product');
+    expect(shape({ endpoint: 'lightningdeal', domainId: 1, asin: '0000000000' })).toBe('lightningdeal:asin');
   });
 });
