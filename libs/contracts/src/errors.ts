@@ -87,6 +87,12 @@ export class StoreUnavailableError extends SmartIngestorError {
   readonly kind = 'transient';
 }
 
+/** A work item was to make a move that the rules do not know, such as out of a final state. Nothing was written. Always a bug. */
+export class ItemStateError extends SmartIngestorError {
+  readonly code = 'ITEM_STATE';
+  readonly kind = 'fatal';
+}
+
 /** A grant was closed twice in two different ways, or is not known. Always a bug. */
 export class GrantStateError extends SmartIngestorError {
   readonly code = 'GRANT_STATE';

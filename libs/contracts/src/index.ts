@@ -12,6 +12,7 @@ export {
   type ErrorKind,
   GrantStateError,
   InvalidRequestError,
+  ItemStateError,
   isSmartIngestorError,
   KeepaUnreachableError,
   KeyRefusedError,
