@@ -39,12 +39,17 @@ export class UnaffordableRequestError extends SmartIngestorError {
   readonly kind = 'rejected';
 }
 
-/** One or more values cannot work. Every problem is listed, each with its place, value and cure. */
+/** One or more values cannot work. Every problem is listed, each with its place, value and cure; one with a code of its own ends in `[CODE]`. */
 export class ConfigError extends SmartIngestorError {
   readonly code = 'CONFIG_INVALID';
   readonly kind = 'fatal';
   constructor(readonly problems: readonly string[]) {
     super(problems.length === 1 ? problems[0]! : `${problems.length} problems:\n${problems.map((p) => `  - ${p}`).join('\n')}`);
+  }
+
+  /** The stable codes of the problems, in their order; `null` for a problem without one. */
+  get codes(): readonly (string | null)[] {
+    return this.problems.map((problem) => /\[([A-Z][A-Z_]+)\]$/.exec(problem)?.[1] ?? null);
   }
 }
 

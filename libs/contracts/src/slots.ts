@@ -25,7 +25,10 @@ export const DEAL_VALUE = slot<DealValue>('deal-value');
 export const COST_MODEL = slot<CostModel>('cost-model');
 /** How bytes reach Keepa: HTTP in production, the in-process simulator under a virtual clock. */
 export const KEEPA_EXCHANGE = slot<KeepaExchange>('keepa-exchange');
+/** All listeners of an account together. A plugin is for `LISTENER`. */
 export const LISTENERS = slot<readonly IngestionListener[]>('listeners');
+/** One of the listeners that the config names. */
+export const LISTENER = slot<IngestionListener>('listener');
 export const CLOCK = slot<Clock>('clock');
 /** The validated options of the one provider that is being built. */
 export const PROVIDER_OPTIONS = slot<unknown>('provider-options');
