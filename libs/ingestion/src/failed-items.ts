@@ -1,32 +1,50 @@
-import type { ClaimedItem, ItemTransition, KeepaFailure } from '@smart-ingestor/contracts';
+import type { ClaimedItem, ItemFailure, ItemTransition, KeepaFailure, KeepaRequest } from '@smart-ingestor/contracts';
 import { backoffMs } from './backoff';
 import { handedBack, openState } from './units/claim-batch';
+import type { UnitFailure } from './units/unit';
 
 /** An item that failed this often on its own, while other requests succeeded in between, is the cause and not the victim. */
 const ATTEMPTS_MAX = 5;
+/** Spreads the jitter of neighbours evenly (golden ratio), so that they do not all come back in the same instant. */
+const SPREAD = 0.618_033_988_749_895;
 
 /**
- * Where the items of a failed request go. Nothing of it is their fault while Keepa is out of reach; otherwise they try again later, one
- * by one, and one that fails alone for good is dead with the server's own words.
+ * Where the items of a failed request go. Nothing of it is their fault while Keepa is out of reach (`null`, or never charged and not of
+ * their making); otherwise they try again later, one by one, and one that fails alone for good is dead with the server's own words.
  */
 export function afterFailure(
   items: readonly ClaimedItem[],
-  failure: KeepaFailure,
-  failuresInARow: number,
+  request: KeepaRequest,
+  failed: UnitFailure | null,
   nowMs: number,
-  random: number,
 ): readonly ItemTransition[] {
-  // A 5xx that says it cost nothing may still be about one of them: handed back untouched they would head the queue again, for ever.
-  const answeredWith5xx = (failure.status ?? 0) >= 500;
-  if (failure.charge === 'nothing' && failure.kind !== 'rejected' && !answeredWith5xx) return items.map(handedBack);
-  return items.map((item) => {
+  if (failed === null || isNobodysFault(failed.failure)) return items.map(handedBack);
+  const alone = items.length === 1;
+  return items.map((item, index) => {
     const attempts = item.attempts + 1;
-    const alone = items.length === 1;
-    if (alone && (failure.kind === 'rejected' || (attempts >= ATTEMPTS_MAX && failuresInARow === 1))) {
-      return { item, to: 'dead', reason: `${failure.code}: ${failure.message}`, attempts };
+    const failure = recordOf(failed, request, tokenShare(failed.tokens, index, items.length), nowMs);
+    if (alone && (failed.failure.kind === 'rejected' || (attempts >= ATTEMPTS_MAX && failed.failuresInARow === 1))) {
+      return { item, to: 'dead', reason: `${failure.code}: ${failure.message}`, attempts, failure };
     }
-    // Twice the loop's own back-off: when the loop goes on, its neighbours are free and it is not, or the newest item would fail for all of them.
-    const delayMs = 2 * backoffMs(Math.max(attempts, failuresInARow), random);
-    return { item, to: openState(item), reason: null, attempts, notBeforeMs: nowMs + delayMs };
+    return { item, to: openState(item), reason: null, attempts, failure, notBeforeMs: nowMs + retryDelayMs(failed, attempts, index) };
   });
+}
+
+/** A 5xx that says it cost nothing may still be about one of them: handed back untouched they would head the queue again, for ever. */
+export function isNobodysFault({ charge, kind, status }: KeepaFailure): boolean {
+  return charge === 'nothing' && kind !== 'rejected' && (status ?? 0) < 500;
+}
+
+/** Twice the loop's own back-off: when the loop goes on, its neighbours are free and it is not, or the most valuable item would fail for all of them. */
+export function retryDelayMs({ failuresInARow, random }: UnitFailure, attempts: number, index: number): number {
+  return 2 * backoffMs(Math.max(attempts, failuresInARow), (random + index * SPREAD) % 1);
+}
+
+function recordOf({ failure, callId }: UnitFailure, request: KeepaRequest, tokens: number, atMs: number): ItemFailure {
+  return { code: failure.code, message: failure.message, request: JSON.stringify(request), callId, tokens, atMs };
+}
+
+/** Whole tokens that add up to what the request cost. */
+function tokenShare(tokens: number, index: number, of: number): number {
+  return Math.floor(tokens / of) + (index < tokens % of ? 1 : 0);
 }

@@ -1,24 +1,85 @@
-import type { FeedCursor } from '@smart-ingestor/contracts';
+import type { FeedCursor, FeedHead } from '@smart-ingestor/contracts';
+import type { Pace } from './parts';
 
 /** Keepa: 5 tokens a page, full, partial or empty. */
 const TOKENS_PER_PAGE = 5;
-/** Share of the refill that scanning may take; the rest is for what scans find. */
-const SCAN_SHARE = 0.2;
-const SHORTEST_MS = 5 * 60_000;
-/** The feed shows the last 12 hours: a pass that started earlier cannot be continued. */
-const FEED_WINDOW_MS = 12 * 3_600_000;
+const MINUTE_MS = 60_000;
+const SHORTEST_MS = 5 * MINUTE_MS;
+/** The feed shows what was updated within the last 12 hours: a pass that started earlier cannot be continued. */
+export const FEED_WINDOW_MS = 12 * 3_600_000;
+/** A read of the head takes a page or two; what is left of one that was interrupted for longer is read anew. */
+const HEAD_READ_MAX_MS = 3_600_000;
+/** Keepa writes creation times in whole minutes, and a deal may be listed a little after its creation. */
+const LISTING_SLACK_MS = 5 * MINUTE_MS;
 
-/** How long from the start of one pass to the start of the next: what 20 % of the refill affords, and at least 5 minutes. */
-export function scanIntervalMs(pagesPerPass: number, refillPerMinute: number): number {
-  return Math.max(SHORTEST_MS, Math.ceil((TOKENS_PER_PAGE * pagesPerPass * 60_000) / (SCAN_SHARE * Math.max(1, refillPerMinute))));
+type ScanPace = Pick<Pace, 'scanShare' | 'headShare'>;
+
+/** How long from the start of one pass to the start of the next: what the share of the refill affords, and at least 5 minutes. */
+export function scanIntervalMs(pagesPerPass: number, refillPerMinute: number, scanShare: number): number {
+  return affordedEveryMs(TOKENS_PER_PAGE * pagesPerPass, refillPerMinute, scanShare);
 }
 
-/** When the next page of a feed is due; a running pass goes on at once, a pass from the future (the server's clock was set back) starts anew. */
-export function scanDueMs(cursor: FeedCursor | null, refillPerMinute: number, nowMs: number): number {
+/** The same for a read of the head, by its first page: as a rule there is no second. */
+export function headIntervalMs(refillPerMinute: number, headShare: number): number {
+  return affordedEveryMs(TOKENS_PER_PAGE, refillPerMinute, headShare);
+}
+
+function affordedEveryMs(tokens: number, refillPerMinute: number, share: number): number {
+  return Math.max(SHORTEST_MS, Math.ceil((tokens * MINUTE_MS) / (share * Math.max(1, refillPerMinute))));
+}
+
+/** The pass itself comes round as often: what is new is found by it. */
+export function needsHead(pagesPerPass: number, refillPerMinute: number, pace: ScanPace): boolean {
+  return scanIntervalMs(pagesPerPass, refillPerMinute, pace.scanShare) > headIntervalMs(refillPerMinute, pace.headShare);
+}
+
+/** When the next page of a pass is due; a running pass goes on at once, a pass from the future (the server's clock was set back) starts anew. */
+export function passDueMs(cursor: FeedCursor | null, refillPerMinute: number, pace: ScanPace, nowMs: number): number {
   if (cursor === null || cursor.passStartedMs > nowMs || isRunning(cursor, nowMs)) return nowMs;
-  return cursor.passStartedMs + scanIntervalMs(cursor.pagesPerPass, refillPerMinute);
+  return cursor.passStartedMs + scanIntervalMs(cursor.pagesPerPass, refillPerMinute, pace.scanShare);
+}
+
+/** When the next page of the head is due. Infinity: not before another pass has ended. */
+export function headDueMs(cursor: FeedCursor | null, head: FeedHead | null, refillPerMinute: number, pace: ScanPace, nowMs: number): number {
+  if (cursor === null || cursor.coveredToMs === null || cursor.passCompletedMs === null) return Number.POSITIVE_INFINITY;
+  if (!needsHead(cursor.pagesPerPass, refillPerMinute, pace)) return Number.POSITIVE_INFINITY;
+  if (isHeadRunning(head, nowMs)) return nowMs;
+  const startedMs = head !== null && head.startedMs <= nowMs ? head.startedMs : Number.NEGATIVE_INFINITY;
+  if (head !== null && !head.orderVerified && cursor.passCompletedMs <= startedMs) return Number.POSITIVE_INFINITY;
+  const coveredToMs = Math.min(cursor.coveredToMs, nowMs);
+  return Math.max(startedMs, coveredToMs) + headIntervalMs(refillPerMinute, pace.headShare);
 }
 
 export function isRunning(cursor: FeedCursor | null, nowMs: number): boolean {
   return cursor !== null && cursor.pagesRead > 0 && cursor.passStartedMs <= nowMs && nowMs - cursor.passStartedMs < FEED_WINDOW_MS;
+}
+
+export function isHeadRunning(head: FeedHead | null, nowMs: number): boolean {
+  return head !== null && head.pagesRead > 0 && head.startedMs <= nowMs && nowMs - head.startedMs < HEAD_READ_MAX_MS;
+}
+
+/** Deals created before this were delivered, by the last read of the head or by the last complete pass. */
+export function knownGroundMs(cursor: FeedCursor | null, head: FeedHead | null): number {
+  const coveredMs = cursor?.coveredToMs ?? Number.NEGATIVE_INFINITY;
+  return Math.max(head?.newestCreatedMs ?? Number.NEGATIVE_INFINITY, coveredMs - LISTING_SLACK_MS);
+}
+
+/** Age of what is known of the newest end of a feed; `null` before the first complete pass. */
+export function headAgeMs(cursor: FeedCursor | null, head: FeedHead | null, nowMs: number): number | null {
+  const knownMs = Math.max(cursor?.coveredToMs ?? Number.NEGATIVE_INFINITY, head?.reachedMs ?? Number.NEGATIVE_INFINITY);
+  return Number.isFinite(knownMs) ? Math.max(0, nowMs - knownMs) : null;
+}
+
+/** How often a feed is read, and why, in one sentence for people. */
+export function explainScan(pagesPerPass: number, refillPerMinute: number, { scanShare, headShare }: ScanPace): string {
+  const everyMs = scanIntervalMs(pagesPerPass, refillPerMinute, scanShare);
+  const pages = `${pagesPerPass} page${pagesPerPass === 1 ? '' : 's'}`;
+  const pass = `a pass of ${pages} costs ${TOKENS_PER_PAGE * pagesPerPass} tokens; at ${refillPerMinute}/min and a scan share of ${scanShare} one starts every ${minutes(everyMs)}`;
+  const headEveryMs = headIntervalMs(refillPerMinute, headShare);
+  if (everyMs <= headEveryMs) return pass;
+  return `${pass}, and between passes the newest end is read every ${minutes(headEveryMs)} (head share ${headShare})`;
+}
+
+function minutes(ms: number): string {
+  return `${Number((ms / MINUTE_MS).toFixed(1))} min`;
 }

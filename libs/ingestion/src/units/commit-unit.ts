@@ -1,12 +1,25 @@
-import type { AsinObservations, Deal, DealStore, ItemTransition, ProductBatch, ProductRequest } from '@smart-ingestor/contracts';
+import type {
+  AsinObservations,
+  ClaimedItem,
+  Deal,
+  ItemTransition,
+  ProductBatch,
+  ProductRequest,
+  ProductSnapshot,
+  Purchase,
+} from '@smart-ingestor/contracts';
+import { afterFailure } from '../failed-items';
 import type { Job } from '../job';
 import { boughtDeal, renewedDeal, sightingOf } from '../merge-deal';
-import { claimBatch, distinctAsins, NO_DATA } from './claim-batch';
+import { claimBatch, distinctAsins, NO_DATA, UNREADABLE } from './claim-batch';
 import { finishedItems } from './finished-items';
-import { ANY_ASIN, type Harvest, type Load, type Unit } from './unit';
+import { type BuyOf, versionOf } from './peek-unit';
+import { sellersOf } from './sellers-seen';
+import { ANY_ASIN, type Harvest, type LoadedUnit, type Unit, type UnitEvent, type Yield } from './unit';
 
 /** The expensive fetch, with offers: what it brings is stored as a deal. */
-export function commitUnit(job: Job, pending: number, store: DealStore, owner: string): Unit<ProductRequest> {
+export function commitUnit(of: BuyOf): Unit<ProductRequest> {
+  const { job, store, workClass, pending } = of;
   const requestFor = (asins: readonly string[]): ProductRequest => ({
     endpoint: 'product',
     domainId: job.source.domainId,
@@ -19,69 +32,115 @@ export function commitUnit(job: Job, pending: number, store: DealStore, owner: s
     ...(job.commit.rating ? { rating: true } : {}),
   });
   return {
-    workClass: 'commit',
+    workClass,
+    stage: 'commit',
     job,
     pending,
     template: (size) => requestFor(Array<string>(size).fill(ANY_ASIN)),
-    load: async (size, nowMs): Promise<Load<ProductRequest>> => {
-      const items = await claimBatch({ job, store, state: 'accepted', owner }, size, nowMs);
-      const known = new Map(
-        (
-          await store.dealsByAsin(
-            job.source.domainId,
-            items.map((item) => item.asin),
-          )
-        ).map((deal) => [deal.asin, deal]),
-      );
-      const fresh = items.filter((item) => !known.has(item.asin));
+    load: async (size, nowMs): Promise<LoadedUnit<ProductRequest>> => {
+      const items = await claimBatch({ ...of, state: 'accepted' }, size, nowMs);
+      const stored = await store.deals.byAsin(job.source.domainId, distinctAsins(items));
+      const known = new Map(stored.map((deal) => [deal.asin, deal]));
+      const bought = new Map((await store.work.purchases('commit', items)).map((purchase) => [versionOf(purchase), purchase.product]));
+      const fresh = items.filter((item) => !known.has(item.asin) && !bought.has(versionOf(item)));
+      const asins = distinctAsins(fresh);
+      const request = requestFor(asins);
       return {
-        request: fresh.length > 0 ? requestFor(distinctAsins(fresh)) : null,
-        items: fresh,
-        free: known.size > 0 ? renewedFromFeed(job, items, known, nowMs) : null,
+        request: asins.length > 0 ? request : null,
+        size: asins.length,
+        free: fresh.length < items.length ? alreadyPaidFor(job, items, known, bought, nowMs) : null,
+        digest: async (batch, atMs) => digestCommit(job, fresh, batch, atMs),
+        giveBack: (failure, atMs) => ({ transitions: afterFailure(fresh, request, failure, atMs) }),
       };
     },
-    digest: async (batch, load, nowMs) => digestCommit(job, batch, load, nowMs),
   };
 }
 
-/** Another job bought the same ASIN in the meantime: what was bought is shared, so only the feed's part is renewed. */
-function renewedFromFeed(job: Job, items: Load['items'], known: ReadonlyMap<string, Deal>, nowMs: number): Harvest {
-  const transitions: ItemTransition[] = [];
-  const deals: Deal[] = [];
-  const observations: AsinObservations[] = [];
+/**
+ * What needs no tokens: another job bought the same ASIN in the meantime (only the feed's part is renewed), or the very product lies in
+ * the purchases (nothing was known of it, or it could not be read then and `replay` has read it since).
+ */
+function alreadyPaidFor(
+  job: Job,
+  items: readonly ClaimedItem[],
+  known: ReadonlyMap<string, Deal>,
+  bought: ReadonlyMap<string, ProductSnapshot | null>,
+  nowMs: number,
+): Harvest {
+  const ending = new Ending(job, nowMs);
   for (const item of items) {
     const deal = known.get(item.asin);
-    if (deal === undefined) continue;
-    transitions.push({ item, to: 'stored', reason: null });
-    if (item.lastUpdateMs <= deal.feed.lastUpdateMs) continue;
-    deals.push(renewedDeal(deal, item.feed, null, nowMs));
-    observations.push({ domainId: item.domainId, asin: item.asin, observations: sightingOf(item.feed) });
+    if (deal !== undefined) ending.renew(item, deal);
+    else if (bought.has(versionOf(item))) ending.close(item, bought.get(versionOf(item)) ?? null);
   }
-  return { durable: { transitions, deals, observations }, report: (outcome) => [finishedItems(job.id, transitions, outcome)] };
+  return ending.harvest();
 }
 
-function digestCommit(job: Job, batch: ProductBatch, load: Load<ProductRequest>, nowMs: number): Harvest {
+function digestCommit(job: Job, items: readonly ClaimedItem[], batch: ProductBatch, nowMs: number): Harvest {
   const products = new Map(batch.products.map((product) => [product.asin, product]));
   const unreadable = new Map(batch.problems.map((problem) => [problem.asin, problem.message]));
-  const transitions: ItemTransition[] = [];
-  const deals = new Map<string, Deal>();
-  const observations: AsinObservations[] = [];
-  for (const item of load.items) {
-    const product = products.get(item.asin);
+  const ending = new Ending(job, nowMs);
+  for (const item of items) {
+    const product = products.get(item.asin) ?? null;
     const problem = unreadable.get(item.asin);
-    if (product !== undefined) {
-      transitions.push({ item, to: 'stored', reason: null });
-      const deal = boughtDeal(item.feed, product, nowMs);
-      if (deal.feed.lastUpdateMs >= (deals.get(deal.asin)?.feed.lastUpdateMs ?? 0)) deals.set(deal.asin, deal);
-      observations.push({ domainId: item.domainId, asin: item.asin, observations: product.history });
-    } else if (problem !== undefined) transitions.push({ item, to: 'dead', reason: `unreadable: ${problem}` });
-    else transitions.push({ item, to: 'rejected', reason: NO_DATA });
+    if (product === null && problem !== undefined) ending.transitions.push({ item, to: 'dead', reason: `${UNREADABLE}: ${problem}` });
+    else {
+      ending.close(item, product);
+      // Of what was bought the deal itself is the memory; of what has no data nothing else would be.
+      if (product === null)
+        ending.purchases.push({ domainId: item.domainId, asin: item.asin, lastUpdateMs: item.lastUpdateMs, stage: 'commit', product });
+    }
   }
-  return {
-    durable: { transitions, deals: [...deals.values()], observations },
-    report: (outcome) => [
-      ...[...deals.values()].map(({ domainId, asin, feed }) => ({ type: 'deal.stored' as const, jobId: job.id, domainId, asin, title: feed.title })),
-      finishedItems(job.id, transitions, outcome),
-    ],
-  };
+  return ending.harvest();
+}
+
+/** How the items of one commit end. */
+class Ending {
+  readonly transitions: ItemTransition[] = [];
+  readonly purchases: Purchase[] = [];
+  private readonly bought = new Map<string, Deal>();
+  private readonly renewed = new Map<string, Deal>();
+  private readonly observations: AsinObservations[] = [];
+
+  constructor(
+    private readonly job: Job,
+    private readonly nowMs: number,
+  ) {}
+
+  close(item: ClaimedItem, product: ProductSnapshot | null): void {
+    if (product === null) {
+      this.transitions.push({ item, to: 'rejected', reason: NO_DATA });
+      return;
+    }
+    this.transitions.push({ item, to: 'stored', reason: null });
+    const seen = this.bought.get(item.asin);
+    if (seen === undefined || seen.feed.lastUpdateMs <= item.lastUpdateMs)
+      this.bought.set(item.asin, boughtDeal(this.job.id, item.feed, product, this.nowMs));
+    this.observations.push({ domainId: item.domainId, asin: item.asin, observations: product.history });
+  }
+
+  renew(item: ClaimedItem, deal: Deal): void {
+    this.transitions.push({ item, to: 'stored', reason: null });
+    const present = this.renewed.get(item.asin) ?? deal;
+    if (item.lastUpdateMs <= present.feed.lastUpdateMs) return;
+    this.renewed.set(item.asin, renewedDeal(present, item.feed, null, this.nowMs));
+    this.observations.push({ domainId: item.domainId, asin: item.asin, observations: sightingOf(item.feed) });
+  }
+
+  harvest(): Harvest {
+    const { job, transitions, purchases, observations } = this;
+    const bought = [...this.bought.values()];
+    const durable: Yield = {
+      transitions,
+      purchases,
+      deals: [...bought, ...this.renewed.values()],
+      observations,
+      sellersSeen: sellersOf(
+        job,
+        bought.map(({ product }) => product),
+      ),
+    };
+    const news = bought.map(({ domainId, asin, feed }): UnitEvent => ({ type: 'deal.stored', jobId: job.id, domainId, asin, title: feed.title }));
+    return { durable, report: (outcome) => [...news, finishedItems(job.id, transitions, outcome)] };
+  }
 }

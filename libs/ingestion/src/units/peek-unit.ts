@@ -1,12 +1,30 @@
-import type { ClaimedItem, DealStore, ItemTransition, ProductBatch, ProductRequest, ProductSnapshot, Purchase } from '@smart-ingestor/contracts';
+import type {
+  ClaimedItem,
+  DealValue,
+  ItemClass,
+  ItemTransition,
+  ProductBatch,
+  ProductRequest,
+  ProductSnapshot,
+  Purchase,
+} from '@smart-ingestor/contracts';
+import { afterFailure } from '../failed-items';
 import type { Job } from '../job';
-import { claimBatch, distinctAsins, NO_DATA } from './claim-batch';
+import { type BatchOf, claimBatch, distinctAsins, NO_DATA, UNREADABLE } from './claim-batch';
 import { finishedItems } from './finished-items';
-import { ANY_ASIN, type Harvest, type Load, type Unit } from './unit';
+import { ANY_ASIN, type Harvest, type LoadedUnit, type Unit } from './unit';
 import { verdictOf } from './verdict';
+import { worthOf } from './worth';
+
+export interface BuyOf extends Omit<BatchOf, 'state'> {
+  readonly workClass: ItemClass;
+  readonly pending: number;
+  readonly dealValue: DealValue;
+}
 
 /** The cheap look, 1 token an ASIN: decides whether an item is worth its commit (6 tokens and more). */
-export function peekUnit(job: Job, pending: number, store: DealStore, owner: string): Unit<ProductRequest> {
+export function peekUnit(of: BuyOf): Unit<ProductRequest> {
+  const { job, store, workClass, pending } = of;
   const requestFor = (asins: readonly string[]): ProductRequest => ({
     endpoint: 'product',
     domainId: job.source.domainId,
@@ -15,53 +33,62 @@ export function peekUnit(job: Job, pending: number, store: DealStore, owner: str
     history: false,
   });
   return {
-    workClass: 'peek',
+    workClass,
+    stage: 'peek',
     job,
     pending,
     template: (size) => requestFor(Array<string>(size).fill(ANY_ASIN)),
-    load: async (size, nowMs): Promise<Load<ProductRequest>> => {
-      const items = await claimBatch({ job, store, state: 'queued', owner }, size, nowMs);
-      const bought = new Map((await store.purchases('peek', items)).map((purchase) => [versionOf(purchase), purchase.product]));
+    load: async (size, nowMs): Promise<LoadedUnit<ProductRequest>> => {
+      const items = await claimBatch({ ...of, state: 'queued' }, size, nowMs);
+      const bought = new Map((await store.work.purchases('peek', items)).map((purchase) => [versionOf(purchase), purchase.product]));
       const fresh = items.filter((item) => !bought.has(versionOf(item)));
+      const asins = distinctAsins(fresh);
+      const request = requestFor(asins);
       return {
-        request: fresh.length > 0 ? requestFor(distinctAsins(fresh)) : null,
-        items: fresh,
-        free: bought.size > 0 ? judgedFromPurchases(job, items, bought) : null,
+        request: asins.length > 0 ? request : null,
+        size: asins.length,
+        free: bought.size > 0 ? judgedFromPurchases(of, items, bought) : null,
+        digest: async (batch) => digestPeek(of, fresh, batch),
+        giveBack: (failure, atMs) => ({ transitions: afterFailure(fresh, request, failure, atMs) }),
       };
     },
-    digest: async (batch, load) => digestPeek(job, batch, load),
   };
 }
 
 /** Peeks that another job, or an earlier filter, paid for are judged again at 0 tokens. */
-function judgedFromPurchases(job: Job, items: Load['items'], bought: ReadonlyMap<string, ProductSnapshot | null>): Harvest {
-  const transitions = items.filter((item) => bought.has(versionOf(item))).map((item) => judged(job, item, bought.get(versionOf(item)) ?? null));
-  return { durable: { transitions }, report: (outcome) => [finishedItems(job.id, transitions, outcome)] };
+function judgedFromPurchases(of: BuyOf, items: readonly ClaimedItem[], bought: ReadonlyMap<string, ProductSnapshot | null>): Harvest {
+  const transitions = items.filter((item) => bought.has(versionOf(item))).map((item) => judged(of, item, bought.get(versionOf(item)) ?? null));
+  return { durable: { transitions }, report: (outcome) => [finishedItems(of.job.id, transitions, outcome)] };
 }
 
-function digestPeek(job: Job, batch: ProductBatch, load: Load<ProductRequest>): Harvest {
+function digestPeek(of: BuyOf, items: readonly ClaimedItem[], batch: ProductBatch): Harvest {
   const products = new Map(batch.products.map((product) => [product.asin, product]));
   const unreadable = new Map(batch.problems.map((problem) => [problem.asin, problem.message]));
   const transitions: ItemTransition[] = [];
   const purchases: Purchase[] = [];
-  for (const item of load.items) {
+  for (const item of items) {
     const problem = unreadable.get(item.asin);
     const product = products.get(item.asin) ?? null;
-    if (product === null && problem !== undefined) transitions.push({ item, to: 'dead', reason: `unreadable: ${problem}` });
+    if (product === null && problem !== undefined) transitions.push({ item, to: 'dead', reason: `${UNREADABLE}: ${problem}` });
     else {
-      transitions.push(judged(job, item, product));
+      transitions.push(judged(of, item, product));
       purchases.push({ domainId: item.domainId, asin: item.asin, lastUpdateMs: item.lastUpdateMs, stage: 'peek', product });
     }
   }
-  return { durable: { transitions, purchases }, report: (outcome) => [finishedItems(job.id, transitions, outcome)] };
+  return { durable: { transitions, purchases }, report: (outcome) => [finishedItems(of.job.id, transitions, outcome)] };
 }
 
-function judged(job: Job, item: ClaimedItem, product: ProductSnapshot | null): ItemTransition {
+function judged(
+  { job, dealValue }: { readonly job: Job; readonly dealValue: DealValue },
+  item: ClaimedItem,
+  product: ProductSnapshot | null,
+): ItemTransition {
   if (product === null) return { item, to: 'rejected', reason: NO_DATA };
   const verdict = verdictOf(() => job.filter.judgePeek(item.feed, product));
-  return verdict.keep ? { item, to: 'accepted', reason: null, attempts: 0 } : { item, to: 'rejected', reason: verdict.reason };
+  if (!verdict.keep) return { item, to: 'rejected', reason: verdict.reason };
+  return { item, to: 'accepted', reason: null, attempts: 0, value: worthOf(dealValue, item.feed, product) };
 }
 
-function versionOf({ asin, lastUpdateMs }: Pick<Purchase, 'asin' | 'lastUpdateMs'>): string {
+export function versionOf({ asin, lastUpdateMs }: Pick<Purchase, 'asin' | 'lastUpdateMs'>): string {
   return `${asin}@${lastUpdateMs}`;
 }

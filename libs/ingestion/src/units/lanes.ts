@@ -1,0 +1,23 @@
+import type { IngestionParts } from '../parts';
+import { BuyLane } from './buy-lane';
+import { RefreshLane } from './refresh-lane';
+import { ScanLane } from './scan-lane';
+import { SellerLane } from './seller-lane';
+import type { Lane } from './unit';
+
+/** What lanes use of the parts. */
+export type LaneParts = Pick<IngestionParts, 'jobs' | 'store' | 'owner' | 'tiers' | 'pace' | 'costModel'>;
+
+/** `due`: passes as their cadence says. `now`: the first one at once. `once`: one at once, and nothing of the feed after it (the lane then looks Infinity). */
+export type Passes = 'due' | 'now' | 'once';
+
+/** One lane per class and job. */
+export function lanesOf(parts: LaneParts, passes: Passes = 'due'): Lane[] {
+  return parts.jobs.flatMap((job): Lane[] => [
+    new ScanLane(job, parts, passes),
+    new BuyLane('adhoc', job, parts),
+    new BuyLane('discover', job, parts),
+    ...(job.refresh === null ? [] : [new RefreshLane(job, job.refresh, parts)]),
+    ...(job.sellers === null ? [] : [new SellerLane(job, job.sellers.withinMs, parts)]),
+  ]);
+}
