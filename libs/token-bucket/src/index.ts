@@ -1,3 +1,4 @@
+export { foreignSpendOf, SPEND_WINDOW_MS, spendKnownFromMs, type SpendAnchor, type SpendStretch, type SpendTrack, trackSpend } from './foreign-spend';
 export {
   balanceAt,
   CAPACITY_MINUTES,
