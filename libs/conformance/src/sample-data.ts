@@ -48,7 +48,7 @@ export function reserveRequestOf(callId: string, fields: Partial<ReserveRequest>
     accountId: 'acc',
     callId,
     cost: { expectedTokens: 8, worstTokens: 10, smallestUnitWorstTokens: 1 },
-    purpose: { workClass: 'peek', endpoint: 'product', shape: 'product:stats', jobId: 'books', items: 10 },
+    purpose: { workClass: 'discover', stage: 'peek', endpoint: 'product', shape: 'product:stats', jobId: 'books', items: 10 },
     policy: floorPolicy(-1_000_000),
     nowMs: SUITE_NOW_MS,
     ...fields,
@@ -77,6 +77,7 @@ export function dealOf(fields: Partial<Deal> = {}): Deal {
   return {
     domainId,
     asin,
+    jobId: 'books',
     feed: feedRowOf({ asin, domainId }),
     product: productOf({ asin, domainId }),
     marginMinor: 1_220,
