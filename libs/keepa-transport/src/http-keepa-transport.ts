@@ -6,6 +6,7 @@ import {
   type KeepaRequest,
   type KeepaResult,
   type KeepaTransport,
+  type ProductBatch,
   type RawResponse,
   type Reading,
   type TokenGrant,
@@ -17,6 +18,7 @@ import { inject, injectable } from 'tsyringe';
 import { classify } from './answer/classify';
 import { exchangeFailure } from './answer/exchange-failure';
 import { decodeAnswer } from './decode/decode-answer';
+import { interpretStoredProducts } from './decode/stored-products';
 import { requestProblems } from './request/request-problems';
 import { TOKEN_REQUEST, wireRequest } from './request/wire-request';
 
@@ -50,6 +52,10 @@ export class HttpKeepaTransport implements KeepaTransport {
     if (classified.kind !== 'envelope') return classified;
     const { reading } = classified;
     return { kind: 'answer', value: reading, reading, raw: rawOf('token', TOKEN_REQUEST, response) };
+  }
+
+  interpretProducts(raw: RawResponse): ProductBatch | null {
+    return interpretStoredProducts(raw);
   }
 
   private async attempt(wire: WireRequest, signal?: AbortSignal): Promise<WireResponse | { readonly failure: KeepaFailure }> {
