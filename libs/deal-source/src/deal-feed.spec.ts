@@ -47,6 +47,19 @@ describe('A pass', () => {
   });
 });
 
+describe('The head', () => {
+  it('is the same query, newest deals first', () => {
+    expect(feed().headRequest(0)).toEqual({ endpoint: 'deal', selection: { ...BOOKS_US, sortType: 1 }, page: 0 });
+    expect(feed().headRequest(2)).toMatchObject({ page: 2 });
+  });
+
+  it('has no more pages than the feed', () => {
+    expect(feed().headRequest(66)).not.toBeNull();
+    expect(feed().headRequest(67)).toBeNull();
+    expect(feed({ maxPages: 2 }).headRequest(2)).toBeNull();
+  });
+});
+
 describe('The hash of a feed', () => {
   it('is that of its query, whatever the order of the members, the page or the limit of pages', () => {
     const backward = Object.fromEntries(Object.entries(BOOKS_US).reverse());

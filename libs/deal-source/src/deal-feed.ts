@@ -4,6 +4,9 @@ import { DEALS_PER_PAGE } from '@smart-ingestor/keepa-wire';
 import { inject, injectable } from 'tsyringe';
 import type { DealFeedOptions } from './options';
 
+/** Keepa's sort by deal age, newest first; it cannot be inverted. */
+const DEAL_AGE = 1;
+
 /** The default: every page of one Keepa deal query, until a page is not full. */
 @injectable()
 export class DealFeed implements DealSource {
@@ -21,6 +24,10 @@ export class DealFeed implements DealSource {
     // A partial and an empty page cost 5 tokens as well, so nothing is asked after the first one that is not full.
     if (pagesRead > 0 && lastRowCount !== null && lastRowCount < DEALS_PER_PAGE) return null;
     return { endpoint: 'deal', selection: this.options.selection, page: pagesRead };
+  }
+
+  headRequest(page: number): DealPageRequest | null {
+    return page < this.options.maxPages ? { endpoint: 'deal', selection: { ...this.options.selection, sortType: DEAL_AGE }, page } : null;
   }
 }
 
