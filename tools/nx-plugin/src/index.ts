@@ -1,2 +1,0 @@
-export { filter, policy, runner, source, store } from './generators';
-export type { PolicyOptions, ScaffoldOptions } from './options';
