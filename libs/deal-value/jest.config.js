@@ -1,0 +1,1 @@
+module.exports = { displayName: 'deal-value', preset: '../../jest.preset.js' };
