@@ -24,6 +24,8 @@ export const ROOT_CATEGORIES: readonly RootCategory[] = [
 
 const CHILD_NAMES = ['General', 'Classic', 'Modern', 'Reference', 'Collections', 'Seasonal', 'Regional', 'Specialty'];
 
+export const CHILD_CATEGORIES = CHILD_NAMES.length;
+
 /** Direct categories of a root, by number 0 to 7: invented, below the real ids. */
 export function childCategory(root: number, child: number): { readonly id: number; readonly name: string } {
   const index = child % CHILD_NAMES.length;

@@ -1,4 +1,5 @@
 import { DEAL_PRICE_TYPES, type KeepaErrorBody } from '@smart-ingestor/keepa-wire';
+import { parseObject } from './query-json';
 
 type Range = readonly [min: number, max: number];
 
@@ -67,15 +68,6 @@ function queryOf(selection: Record<string, unknown>): DealQuery {
     salesRankRange: openEnded(range('salesRankRange')),
     minRating: usesFilters && minRating >= 0 ? minRating : null,
   };
-}
-
-function parseObject(text: string | null): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text ?? '');
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
 }
 
 function isOn(value: unknown): boolean {

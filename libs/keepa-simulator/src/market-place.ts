@@ -1,13 +1,24 @@
 import { msToKeepaMinutes } from '@smart-ingestor/keepa-wire';
 import { Catalogue } from './catalogue';
+import { CategoryTree } from './category-tree';
 import { DealFeed } from './deal-feed';
 import { SellerPool } from './sellers';
 
 /** Everything of one domain that is for sale. */
-export interface MarketPlace {
-  readonly catalogue: Catalogue;
+export class MarketPlace {
   readonly feed: DealFeed;
   readonly sellers: SellerPool;
+  private tree: CategoryTree | null = null;
+
+  constructor(readonly catalogue: Catalogue) {
+    this.feed = new DealFeed(catalogue);
+    this.sellers = new SellerPool(catalogue.seed);
+  }
+
+  /** Made when it is first asked for: it counts every product. */
+  get categories(): CategoryTree {
+    return (this.tree ??= new CategoryTree(this.catalogue));
+  }
 }
 
 /** The market places of an account, each made when it is first asked for. */
@@ -25,11 +36,7 @@ export class MarketPlaces {
 
   of(domainId: number): MarketPlace {
     let place = this.places.get(domainId);
-    if (place === undefined) {
-      const catalogue = new Catalogue(this.seed, domainId, this.catalogueSize);
-      place = { catalogue, feed: new DealFeed(catalogue), sellers: new SellerPool(catalogue.seed) };
-      this.places.set(domainId, place);
-    }
+    if (place === undefined) this.places.set(domainId, (place = new MarketPlace(new Catalogue(this.seed, domainId, this.catalogueSize))));
     return place;
   }
 }

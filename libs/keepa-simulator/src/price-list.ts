@@ -30,12 +30,22 @@ export interface PriceOverrides {
 export const DEAL_PAGE_TOKENS = 5;
 export const SELLER_TOKENS = 1;
 export const STOREFRONT_TOKENS = 9;
+export const BEST_SELLERS_TOKENS = 50;
+/** Up to 10 categories, or a search of up to 50. */
+export const CATEGORY_TOKENS = 1;
+export const SEARCH_PAGE_TOKENS = 10;
+/** What `rating=1` may add to a search, whatever it finds. */
+export const SEARCH_RATING_TOKENS = 5;
+export const LIGHTNING_DEAL_TOKENS = 1;
+export const LIGHTNING_LIST_TOKENS = 500;
+const FINDER_PAGE_TOKENS = 10;
+const ASINS_PER_FINDER_TOKEN = 100;
 const PRODUCT_TOKENS = 1;
 const OFFERS_PAGE_TOKENS = 6;
 /** `offers` together with `update=h` while the offers are younger than h hours: no fetch, 5 flat. */
 export const FRESH_OFFERS_TOKENS = 5;
 const FAILED_OFFERS_TOKENS = 1;
-const UPDATE_NOW_TOKENS = 1;
+export const UPDATE_NOW_TOKENS = 1;
 const STOCK_TOKENS = 2;
 const RATING_TOKENS = 1;
 const BUYBOX_TOKENS = 2;
@@ -86,4 +96,9 @@ export function offersTokens(extras: ProductExtras, fetch: OfferFetch, hasParent
 /** An ASIN that Keepa does not know: the base price, or nothing where it was told not to look (`update=-1`). */
 export function unknownProductTokens(extras: ProductExtras): number {
   return extras.updateHours === -1 ? 0 : PRODUCT_TOKENS;
+}
+
+/** A page of the product finder: 10, and 1 for each 100 ASINs that it really holds. */
+export function finderTokens(asins: number): number {
+  return FINDER_PAGE_TOKENS + Math.ceil(asins / ASINS_PER_FINDER_TOKEN);
 }

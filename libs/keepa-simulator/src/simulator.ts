@@ -3,6 +3,7 @@ import { type KeepaErrorBody, msToKeepaMinutes } from '@smart-ingestor/keepa-wir
 import { Account, type SimulatorState } from './account';
 import { AccountBucket, type ForeignConsumer } from './account-bucket';
 import { type Answer, wrongKeyError } from './endpoints/answer';
+import { LIST_ENDPOINTS } from './endpoints/list-endpoints';
 import { envelopeOf, wrongKeyEnvelope } from './envelope';
 import { type FaultSettings, NO_FAULTS } from './faults';
 import { SeededRandom } from './seeded-random';
@@ -17,7 +18,7 @@ export interface SimulatedRequest {
   /** Decoded, the key among them. */
   readonly query: Readonly<Record<string, string>>;
   readonly method?: 'GET' | 'POST';
-  /** JSON of a POST to `/deal`. */
+  /** JSON of a POST to `/deal` or `/query`. */
   readonly body?: string;
 }
 
@@ -39,7 +40,7 @@ export interface SimulatorChange {
   readonly foreign?: Partial<ForeignConsumer>;
 }
 
-const METERED_PATHS: ReadonlySet<string> = new Set(['/deal', '/product', '/seller']);
+const METERED_PATHS: ReadonlySet<string> = new Set(['/deal', '/product', '/seller', ...LIST_ENDPOINTS.keys()]);
 /** Of every recorded response. There is no header that speaks of tokens or of retrying. */
 const HEADERS = { 'content-type': 'application/json;charset=UTF-8', 'cache-control': 'no-store, match-revalidate' };
 

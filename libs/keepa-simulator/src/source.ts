@@ -1,5 +1,6 @@
 import type { Clock } from '@smart-ingestor/contracts';
 import { answerDeal } from './endpoints/deal-endpoint';
+import { LIST_ENDPOINTS } from './endpoints/list-endpoints';
 import { answerProducts, findProducts, OfferFetches, priceProduct } from './endpoints/product-endpoint';
 import { readProductQuery } from './endpoints/product-request';
 import { answerSeller } from './endpoints/seller-endpoint';
@@ -35,7 +36,8 @@ export class SeededSource implements Source {
   answer(path: string, request: EndpointRequest, minute: number): Answer {
     if (path === '/deal') return answerDeal(request, (query) => this.places.of(query.domainId).feed.page(query, minute));
     if (path === '/seller') return answerSeller(request, this.places, minute);
-    return this.products(request, minute);
+    const list = LIST_ENDPOINTS.get(path);
+    return list === undefined ? this.products(request, minute) : list(request, this.places, minute);
   }
 
   private products(request: EndpointRequest, minute: number): Answer {

@@ -17,6 +17,10 @@ export interface EndpointRequest {
   readonly body: string | null;
 }
 
+/** Amazon's shops; 7 was China and is gone. Brazil (12) has products, sellers and the finder, and no lists. */
+export const PRODUCT_DOMAINS: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12]);
+export const LIST_DOMAINS: ReadonlySet<number> = new Set([...PRODUCT_DOMAINS].filter((id) => id !== 12));
+
 /** The text of Keepa's most general refusal; older ones add a link to the documentation. */
 const GENERAL_REFUSAL = 'You used an invalid parameter for this API call.';
 

@@ -1,6 +1,6 @@
 import { OFFERS_MAX, OFFERS_MIN, PRODUCTS_PER_REQUEST_MAX } from '@smart-ingestor/keepa-wire';
 import type { ProductExtras } from '../price-list';
-import { type Answer, type EndpointRequest, integerParameter, isOn, refused } from './answer';
+import { type Answer, type EndpointRequest, integerParameter, isOn, PRODUCT_DOMAINS, refused } from './answer';
 
 /** A `/product` request as the server understands it. */
 export interface ProductQuery {
@@ -15,7 +15,6 @@ export interface ProductQuery {
   readonly extras: ProductExtras;
 }
 
-const DOMAINS = new Set([1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12]);
 const DEFAULT_STATS_DAYS = 90;
 
 /** The query, or Keepa's refusal. Too few offers are refused with status 200, as recorded. */
@@ -27,7 +26,7 @@ export function readProductQuery({ query }: EndpointRequest): ProductQuery | Ans
   const updateHours = integerParameter(query, 'update');
   const codeLimit = integerParameter(query, 'code-limit');
   const historyDays = integerParameter(query, 'days');
-  if (!DOMAINS.has(domainId)) return refused('domain');
+  if (!PRODUCT_DOMAINS.has(domainId)) return refused('domain');
   if (asins.length > 0 === codes.length > 0) return refused('asin');
   if (asins.length + codes.length > PRODUCTS_PER_REQUEST_MAX) return refused(asins.length > 0 ? 'asin' : 'code');
   if (Number.isNaN(offers) || Number.isNaN(updateHours)) return refused(Number.isNaN(offers) ? 'offers' : 'update');

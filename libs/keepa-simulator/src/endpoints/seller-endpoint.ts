@@ -1,16 +1,14 @@
 import { SELLERS_PER_REQUEST_MAX } from '@smart-ingestor/keepa-wire';
 import type { MarketPlaces } from '../market-place';
 import { SELLER_TOKENS, STOREFRONT_TOKENS } from '../price-list';
-import { type Answer, type EndpointRequest, integerParameter, isOn, refused } from './answer';
-
-const MARKETPLACE_DOMAINS = new Set([1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 12]);
+import { type Answer, type EndpointRequest, integerParameter, isOn, PRODUCT_DOMAINS, refused } from './answer';
 
 /** `/seller`: 1 token for each seller that is found, none for the others, which the map simply lacks. A storefront costs 9 more. */
 export function answerSeller({ query }: EndpointRequest, places: MarketPlaces, minute: number): Answer {
   const domainId = integerParameter(query, 'domain') ?? NaN;
   const sellerIds = (query['seller'] ?? '').split(',').filter((id) => id !== '');
   const withStorefront = isOn(query, 'storefront');
-  if (!MARKETPLACE_DOMAINS.has(domainId)) return refused('domain');
+  if (!PRODUCT_DOMAINS.has(domainId)) return refused('domain');
   if (sellerIds.length === 0 || sellerIds.length > SELLERS_PER_REQUEST_MAX) return refused('seller');
   if (withStorefront && sellerIds.length > 1) return refused('storefront');
   const place = places.of(domainId);

@@ -31,7 +31,7 @@ const CLOSE_GRACE_MS = 1_000;
 const BODY_BYTES_MAX = 1_000_000;
 
 /**
- * Serves a simulator over HTTP: gzip, recorded headers, GET everywhere and POST for `/deal`, its books under `GET /__sim/state` and
+ * Serves a simulator over HTTP: gzip, recorded headers, GET everywhere and POST for `/deal` and `/query`, its books under `GET /__sim/state` and
  * changes under `POST /__sim/set` (neither needs a key, neither is metered). Rejects with Node's own error where the port is taken.
  */
 export async function serveSimulator(simulator: KeepaSimulator, options: ServeOptions): Promise<SimulatorServer> {

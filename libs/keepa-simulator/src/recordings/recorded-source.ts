@@ -1,7 +1,8 @@
 import type { Clock } from '@smart-ingestor/contracts';
 import { keepaMinutesToMs } from '@smart-ingestor/keepa-wire';
-import type { Answer, EndpointRequest } from '../endpoints/answer';
+import { type Answer, type EndpointRequest, refused } from '../endpoints/answer';
 import { answerDeal } from '../endpoints/deal-endpoint';
+import { LIST_ENDPOINTS } from '../endpoints/list-endpoints';
 import { answerProducts, OfferFetches, type PricedProduct, RECENT_RATING_SHARE, unknownProduct } from '../endpoints/product-endpoint';
 import { type ProductQuery, readProductQuery } from '../endpoints/product-request';
 import { answerSeller } from '../endpoints/seller-endpoint';
@@ -43,6 +44,8 @@ export class RecordedSource implements Source {
   answer(path: string, request: EndpointRequest, minute: number): Answer {
     if (path === '/deal') return answerDeal(request, ({ page }) => this.page(page));
     if (path === '/seller') return answerSeller(request, this.places, minute);
+    // A list of invented ASINs would be one that no recorded product answers to.
+    if (LIST_ENDPOINTS.has(path)) return refused('nothing of this endpoint was recorded');
     const query = readProductQuery(request);
     if ('kind' in query) return query;
     return answerProducts(
