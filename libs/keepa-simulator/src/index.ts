@@ -1,5 +1,6 @@
-export type { EndpointBooks, SimulatorState } from './account';
-export type { ForeignConsumer } from './account-bucket';
+export { Account as SimulatedAccount, type EndpointBooks, type SimulatorState } from './account';
+export { AccountBucket, type ForeignConsumer } from './account-bucket';
+export { SeededRandom } from './seeded-random';
 export type { FaultSettings } from './faults';
 export { serveSimulator, type ServeOptions, type SimulatorServer } from './http/serve-simulator';
 export { simulatorExchange } from './in-process-exchange';

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'policy-lab', preset: '../../jest.preset.js' };

@@ -1,0 +1,4 @@
+export { type Cell, nameOf, parseCell, replayOf } from './cells/cell';
+export { allCells, coveringCells } from './cells/matrix';
+export { type CellOutcome, runCell } from './cells/run-cell';
+export type { Violation } from './laws/violation';
