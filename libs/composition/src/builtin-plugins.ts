@@ -2,6 +2,7 @@ import { budgetFitPlugin, fixedPlugin, refillTierPlugin } from '@smart-ingestor/
 import { dealRulesPlugin } from '@smart-ingestor/deal-filter';
 import { dealFeedPlugin } from '@smart-ingestor/deal-source';
 import { memory, sqlite } from '@smart-ingestor/deal-store';
+import { bestMarginPlugin, biggestDropPlugin, newestFirstPlugin } from '@smart-ingestor/deal-value';
 import { httpExchangePlugin, keepaHttpPlugin, priceListPlugin } from '@smart-ingestor/keepa-transport';
 import { deficitLimitPlugin, noDebtPlugin, unlimitedPlugin } from '@smart-ingestor/token-policy';
 import type { AnyPlugin } from './plugins/any-plugin';
@@ -16,6 +17,9 @@ export const builtInPlugins: readonly AnyPlugin[] = [
   budgetFitPlugin,
   dealFeedPlugin,
   dealRulesPlugin,
+  newestFirstPlugin,
+  biggestDropPlugin,
+  bestMarginPlugin,
   keepaHttpPlugin,
   httpExchangePlugin,
   priceListPlugin,

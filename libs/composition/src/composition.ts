@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
-import type { DealStore, RunSummary, TierSelector, TokenLedger } from '@smart-ingestor/contracts';
+import type { CoverageGap, DealStore, RunSummary, TierSelector, TokenLedger } from '@smart-ingestor/contracts';
 import { Ingestion, type IngestionParts, type Job, type RunBounds } from '@smart-ingestor/ingestion';
 import type { DependencyContainer } from 'tsyringe';
 import type { Shutdown } from './container/shutdown';
+import { makeFeedsDue } from './due-feeds';
 
 export interface AccountIdentity {
   /** Fingerprint of the key: what the ledger knows the account by. */
@@ -45,6 +46,12 @@ export class Composition {
   /** Until the first bound is reached or the signal aborts; what is in flight is finished first. Throws what `Ingestion.run` throws. */
   run(bounds: RunBounds = {}, signal?: AbortSignal): Promise<RunSummary> {
     return new Ingestion(this.#parts).run(bounds, signal);
+  }
+
+  /** Every feed's next pass is a whole one; returns the stretches since `sinceMs` that Keepa can no longer serve, now recorded. Not beside a run. */
+  makeFeedsDue(sinceMs: number, nowMs: number): Promise<readonly CoverageGap[]> {
+    const { store, jobs, owner } = this.#parts;
+    return makeFeedsDue({ store, jobs, owner, sinceMs, nowMs });
   }
 
   /** Closes what was built here, the youngest first. Idempotent. What was handed in stays open. */

@@ -4,17 +4,19 @@ export type TemplateFormat = 'ts' | 'json' | 'yaml';
 
 /** What `config init` writes: the defaults that people change first, spelled out. Each format says the same. */
 const TEMPLATE_SETTINGS = {
-  accounts: { main: { key: { env: 'KEEPA_API_KEY' }, tier: 'auto' } },
+  accounts: { main: { key: { env: 'KEEPA_API_KEY' }, tier: 'auto', pace: { weights: { discover: 0.4, refresh: 0.3, seller: 0.1, adhoc: 0.4 } } } },
   tiers: {
     low: {
       whenRefill: { from: 0, below: 20 },
       tokenPolicy: { use: 'deficit-limit', options: { maxDeficitTokens: 180 } },
       batchPolicy: { use: 'refill-tier' },
+      dealValue: { use: 'newest-first' },
     },
     standard: {
       whenRefill: { from: 20 },
       tokenPolicy: { use: 'deficit-limit', options: { maxDeficitTokens: 180 } },
       batchPolicy: { use: 'refill-tier' },
+      dealValue: { use: 'newest-first' },
     },
   },
   jobs: {
@@ -37,6 +39,9 @@ const TEMPLATE_SETTINGS = {
       },
       filter: { use: 'deal-rules', options: { dropPercent: { min: 10 }, marginMinor: { min: 1 } } },
       commit: { offers: 20 },
+      refreshWithin: '72h',
+      sellers: false,
+      prune: { expireAfter: '14d', deleteAfter: '30d' },
     },
   },
   store: { use: 'sqlite', options: { path: './data/smart-ingestor.db' } },
@@ -51,19 +56,29 @@ export function configTemplate(format: TemplateFormat): string {
 const TS_TEMPLATE = `import type { SmartIngestorConfig } from '@smart-ingestor/composition';
 
 export default {
-  // The key is read from this environment variable; { file: './keepa.key' } works too.
-  accounts: { main: { key: { env: 'KEEPA_API_KEY' }, tier: 'auto' } },
+  accounts: {
+    main: {
+      // The key is read from this environment variable; { file: './keepa.key' } works too.
+      key: { env: 'KEEPA_API_KEY' },
+      tier: 'auto',
+      // Shares of the tokens that scans leave over, among the classes that have work.
+      pace: { weights: { discover: 0.4, refresh: 0.3, seller: 0.1, adhoc: 0.4 } },
+    },
+  },
   // The tier follows the tokens a minute that Keepa reports. Below the deficit limit no request is sent.
+  // dealValue: what is bought first where not all can be: newest-first, biggest-drop or best-margin.
   tiers: {
     low: {
       whenRefill: { from: 0, below: 20 },
       tokenPolicy: { use: 'deficit-limit', options: { maxDeficitTokens: 180 } },
       batchPolicy: { use: 'refill-tier' },
+      dealValue: { use: 'newest-first' },
     },
     standard: {
       whenRefill: { from: 20 },
       tokenPolicy: { use: 'deficit-limit', options: { maxDeficitTokens: 180 } },
       batchPolicy: { use: 'refill-tier' },
+      dealValue: { use: 'newest-first' },
     },
   },
   jobs: {
@@ -88,25 +103,38 @@ export default {
       filter: { use: 'deal-rules', options: { dropPercent: { min: 10 }, marginMinor: { min: 1 } } },
       // 6 tokens for each page of 10 offers that an ASIN has.
       commit: { offers: 20 },
+      // A stored deal that no scan showed for so long is looked at again, 1 token; false: never.
+      refreshWithin: '72h',
+      // { within: '30d' } looks up who sells the stored deals, 1 token a seller.
+      sellers: false,
+      // Unseen for so long although a refresh asked: hidden; still so: deleted. false: never.
+      prune: { expireAfter: '14d', deleteAfter: '30d' },
     },
   },
   store: { use: 'sqlite', options: { path: './data/smart-ingestor.db' } },
 } satisfies SmartIngestorConfig;
 `;
 
-const YAML_TEMPLATE = `# The key is read from this environment variable; { file: ./keepa.key } works too.
-accounts:
-  main: { key: { env: KEEPA_API_KEY }, tier: auto }
+const YAML_TEMPLATE = `accounts:
+  main:
+    # The key is read from this environment variable; { file: ./keepa.key } works too.
+    key: { env: KEEPA_API_KEY }
+    tier: auto
+    # Shares of the tokens that scans leave over, among the classes that have work.
+    pace: { weights: { discover: 0.4, refresh: 0.3, seller: 0.1, adhoc: 0.4 } }
 # The tier follows the tokens a minute that Keepa reports. Below the deficit limit no request is sent.
+# dealValue: what is bought first where not all can be: newest-first, biggest-drop or best-margin.
 tiers:
   low:
     whenRefill: { from: 0, below: 20 }
     tokenPolicy: { use: deficit-limit, options: { maxDeficitTokens: 180 } }
     batchPolicy: { use: refill-tier }
+    dealValue: { use: newest-first }
   standard:
     whenRefill: { from: 20 }
     tokenPolicy: { use: deficit-limit, options: { maxDeficitTokens: 180 } }
     batchPolicy: { use: refill-tier }
+    dealValue: { use: newest-first }
 jobs:
   books-us:
     # selection: what keepa.com/#!deals shows under "Show API query", here or in a JSON file (./selection.json).
@@ -126,5 +154,11 @@ jobs:
     filter: { use: deal-rules, options: { dropPercent: { min: 10 }, marginMinor: { min: 1 } } }
     # 6 tokens for each page of 10 offers that an ASIN has.
     commit: { offers: 20 }
+    # A stored deal that no scan showed for so long is looked at again, 1 token; false: never.
+    refreshWithin: 72h
+    # { within: 30d } looks up who sells the stored deals, 1 token a seller.
+    sellers: false
+    # Unseen for so long although a refresh asked: hidden; still so: deleted. false: never.
+    prune: { expireAfter: 14d, deleteAfter: 30d }
 store: { use: sqlite, options: { path: ./data/smart-ingestor.db } }
 `;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { named } from './names';
+import { pace } from './pace-section';
 import { providerChoice } from './provider-choice';
 import { wholeNumber } from './whole-number';
 
@@ -20,6 +21,7 @@ const account = z.strictObject({
   /** What a request does that has to wait for tokens. */
   onBlocked: z.enum(['wait', 'throw']).default('wait'),
   retryLimit: wholeNumber(1, 1_000, 'failures in a row after which Keepa counts as unreachable').default(8),
+  pace,
   transport: providerChoice('keepa-http'),
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { duration } from './duration';
 import { named } from './names';
 import { providerChoice } from './provider-choice';
 import { wholeNumber } from './whole-number';
@@ -20,7 +21,49 @@ const commit = z
   })
   .prefault({});
 
-const job = z.strictObject({ source: providerChoice('deal-feed'), filter: providerChoice('deal-rules'), peek, commit }).prefault({});
+/** Of stored deals; without `offers` 1 token a row, and the offers stay those of the purchase. */
+const refresh = z
+  .strictObject({ offers: wholeNumber(20, 100, 'about 6 tokens a page of 10; leave it out for 1 token a row').optional() })
+  .prefault({});
+
+/** Who sells the stored deals: 1 token a seller. */
+const sellers = z
+  .union([z.literal(false), z.strictObject({ within: duration('a seller is looked up again after it').default('30d') })], {
+    error: `must be false or { within: '30d' }`,
+  })
+  .default(false);
+
+/** Soft first, and never what had no answered refresh of its own. */
+const prune = z
+  .union(
+    [
+      z.literal(false),
+      z.strictObject({
+        expireAfter: duration('unseen for so long: hidden').default('14d'),
+        deleteAfter: duration('hidden for so long: deleted').default('30d'),
+      }),
+    ],
+    { error: `must be false or { expireAfter: '14d', deleteAfter: '30d' }` },
+  )
+  .prefault({});
+
+const job = z
+  .strictObject({
+    source: providerChoice('deal-feed'),
+    filter: providerChoice('deal-rules'),
+    peek,
+    commit,
+    /** A stored deal that nothing showed for so long is looked at again; `false`: never. */
+    refreshWithin: z
+      .union([z.literal(false), duration('stored deals unseen for so long are looked at again')], {
+        error: `must be false or a duration from '1h' to '365d' with its unit, such as '72h'`,
+      })
+      .default('72h'),
+    refresh,
+    sellers,
+    prune,
+  })
+  .prefault({});
 
 export const jobsSection = named('jobs', job).refine((jobs) => Object.keys(jobs).length > 0, {
   error: 'must name at least one job; leave it out for the built-in books-us',

@@ -17,6 +17,8 @@ const tier = z
     whenRefill: whenRefill.optional(),
     tokenPolicy: providerChoice('deficit-limit'),
     batchPolicy: providerChoice('refill-tier'),
+    /** Which waiting items are worth their tokens first. */
+    dealValue: providerChoice('newest-first'),
   })
   .prefault({});
 
