@@ -18,6 +18,16 @@ export function refreshShare({ weights, scanShare }: Pick<Pace, 'weights' | 'sca
   return Number((((1 - scanShare) * weights.refresh) / (weights.refresh + weights.discover + weights.seller)).toFixed(4));
 }
 
+export function refreshLoad(
+  rows: number,
+  tokensPerRow: number,
+  refillPerMinute: number,
+  withinMs: number,
+  pace: Pick<Pace, 'weights' | 'scanShare'>,
+): RefreshLoad {
+  return { rows, tokensPerRow, refillPerMinute, share: refreshShare(pace), withinMs };
+}
+
 /** How long it takes to look at every row once. */
 export function refreshCycleMs({ rows, tokensPerRow, refillPerMinute, share }: Omit<RefreshLoad, 'withinMs'>): number {
   return Math.ceil((rows * tokensPerRow * MINUTE_MS) / (share * Math.max(1, refillPerMinute)));

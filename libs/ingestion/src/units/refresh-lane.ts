@@ -1,8 +1,8 @@
 import type { Job, RefreshOptions } from '../job';
-import { eligibleAgeMs, type RefreshLoad, refreshShare } from '../refresh-capacity';
+import { eligibleAgeMs, type RefreshLoad, refreshLoad } from '../refresh-capacity';
 import type { LaneParts } from './lanes';
-import { refreshRequest, refreshUnit } from './refresh-unit';
-import { ANY_ASIN, type Lane, type LookAt, type Unit } from './unit';
+import { refreshUnit, rowTokens } from './refresh-unit';
+import type { Lane, LookAt, Unit } from './unit';
 
 /** A table is counted again at the latest after this long: rows come and go slowly. */
 const COUNT_KEPT_MS = 60_000;
@@ -42,8 +42,7 @@ export class RefreshLane implements Lane {
   /** What a row of this table costs, and how many the plan carries. */
   private loadOf(rows: number, refillPerMinute: number): RefreshLoad {
     const { costModel, pace } = this.parts;
-    const { expectedTokens } = costModel.estimate(refreshRequest(this.job, this.refresh, [ANY_ASIN]));
-    return { rows, tokensPerRow: Math.max(1, expectedTokens), refillPerMinute, share: refreshShare(pace), withinMs: this.refresh.withinMs };
+    return refreshLoad(rows, rowTokens(costModel, this.job, this.refresh), refillPerMinute, this.refresh.withinMs, pace);
   }
 
   private async counted(nowMs: number, refillPerMinute: number, harvest: boolean): Promise<Count> {

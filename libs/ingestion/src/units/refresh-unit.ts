@@ -1,6 +1,7 @@
 import {
   type AsinObservations,
   type ClaimedDeal,
+  type CostModel,
   type Deal,
   type DealStore,
   LEASE_MS,
@@ -36,6 +37,11 @@ export interface RefreshOf {
 export function refreshRequest(job: Job, refresh: RefreshOptions, asins: readonly string[]): ProductRequest {
   const base = { endpoint: 'product', domainId: job.source.domainId, asins, statsDays: job.commit.statsDays, history: false } as const;
   return refresh.offers === undefined ? base : { ...base, offers: refresh.offers };
+}
+
+/** What one row is expected to cost. */
+export function rowTokens(costModel: CostModel, job: Job, refresh: RefreshOptions): number {
+  return Math.max(1, costModel.estimate(refreshRequest(job, refresh, [ANY_ASIN])).expectedTokens);
 }
 
 /** Stored deals looked up again, the longest unseen first. */
