@@ -56,6 +56,8 @@ export type IngestionEvent = { readonly atMs: number; readonly accountId: string
       readonly code: FailureCode | 'RATE_LIMITED';
       readonly message: string;
       readonly outcome: 'settled' | 'cancelled' | 'forfeited';
+      /** What it cost: consumed where settled, the worst case where forfeited (nobody knows), 0 where cancelled. */
+      readonly tokens: number;
     }
   /** The price list was wrong for this shape: the request was let through at `worstTokens`; from now on the worst case is what was seen. */
   | { readonly type: 'cost.bound-exceeded'; readonly shape: string; readonly worstTokens: number; readonly consumedTokens: number }
