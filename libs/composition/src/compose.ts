@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import {
   BATCH_POLICY,
   CLOCK,
@@ -27,6 +28,7 @@ import { openedStore } from './container/store-providers';
 import type { AnyPlugin } from './plugins/any-plugin';
 import { PluginRegistry } from './plugins/plugin-registry';
 import { SystemClock } from './system-clock';
+import { chooseJobs } from './job-choice';
 import { TierInForce } from './tiers/tier-in-force';
 
 export interface ComposeOptions {
@@ -41,6 +43,8 @@ export interface ComposeOptions {
   readonly env?: Environment;
   /** Needed where the config has several. */
   readonly account?: string;
+  /** Only these jobs of the config; all unless said otherwise. */
+  readonly jobs?: readonly string[];
 }
 
 /**
@@ -78,8 +82,10 @@ export async function compose(config: SmartIngestorConfig | ResolvedConfig, opti
       ledger,
       store,
       tiers,
-      jobs: buildJobs(providers, registry, settings),
+      pace: account.pace,
+      jobs: buildJobs(providers, registry, { jobs: chooseJobs(settings, options.jobs) }),
       listeners,
+      process: { host: hostname(), pid: process.pid },
       onBlocked: account.onBlocked,
       retryLimit: account.retryLimit,
       newCallId: randomUUID,

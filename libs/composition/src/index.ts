@@ -8,6 +8,7 @@ export type { ConfigFlags } from './config/layers';
 export { loadConfig, type LoadOptions } from './config/load-config';
 export { printableConfig, type PrintableSetting } from './config/printable-config';
 export type { ResolvedConfig, Settings } from './config/settings';
+export type { JobOutlook, RefreshOutlook } from './job-outlook';
 export { openStore, type OpenStoreOptions, type StoreAccess } from './open-store';
 export type { AnyPlugin } from './plugins/any-plugin';
 export { SystemClock } from './system-clock';

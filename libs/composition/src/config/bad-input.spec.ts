@@ -16,8 +16,8 @@ const FILE = '(file smart-ingestor.config.json)';
 describe('a config that cannot work', () => {
   it('names every unknown key with what was probably meant', async () => {
     expect(await problemsIn({ tier: {}, tiers: { low: { batchPolcy: { use: 'fixed' } } }, jobs: { b: { comit: {} } } })).toEqual([
-      `tiers.low.batchPolcy ${FILE}: unknown key; did you mean 'batchPolicy'? Known here: batchPolicy, tokenPolicy, whenRefill.`,
-      `jobs.b.comit ${FILE}: unknown key; did you mean 'commit'? Known here: commit, filter, peek, source.`,
+      `tiers.low.batchPolcy ${FILE}: unknown key; did you mean 'batchPolicy'? Known here: batchPolicy, dealValue, tokenPolicy, whenRefill.`,
+      `jobs.b.comit ${FILE}: unknown key; did you mean 'commit'? Known here: commit, filter, peek, prune, refresh, refreshWithin, sellers, source.`,
       `tier ${FILE}: unknown key; did you mean 'tiers'? Known here: accounts, jobs, store, tiers.`,
     ]);
   });

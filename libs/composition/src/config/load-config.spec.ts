@@ -28,11 +28,13 @@ describe('loadConfig', () => {
         whenRefill: { from: 0, below: 20 },
         tokenPolicy: { use: 'deficit-limit', options: { maxDeficitTokens: 180 } },
         batchPolicy: { use: 'refill-tier', options: { boundaryRefillPerMinute: 20, sizeAtOrAbove: 50, sizeBelow: 20 } },
+        dealValue: { use: 'newest-first', options: {} },
       },
       standard: {
         whenRefill: { from: 20 },
         tokenPolicy: { use: 'deficit-limit', options: { maxDeficitTokens: 180 } },
         batchPolicy: { use: 'refill-tier', options: { boundaryRefillPerMinute: 20, sizeAtOrAbove: 50, sizeBelow: 20 } },
+        dealValue: { use: 'newest-first', options: {} },
       },
     });
     expect(config.jobs['books-us']).toMatchObject({

@@ -63,6 +63,10 @@ const job = z
     sellers,
     prune,
   })
+  .refine(({ refreshWithin, refresh: { offers } }) => refreshWithin !== false || offers === undefined, {
+    path: ['refresh', 'offers'],
+    error: 'must be left out where refreshWithin is false: nothing is refreshed',
+  })
   .prefault({});
 
 export const jobsSection = named('jobs', job).refine((jobs) => Object.keys(jobs).length > 0, {
