@@ -5,6 +5,9 @@ export { describeDealFilter } from './deal-filter.suite';
 export { describeDealValue } from './deal-value.suite';
 export { describeDealStore } from './deal-store.suite';
 export { describeTokenPolicy, type TokenPolicyLaws } from './token-policy.suite';
+export { describeTransport } from './keepa-transport.suite';
+export { brokenLaws, type Law, lawsOf } from './laws-of';
+export { type ScriptedAnswer, ScriptedExchange } from './scripted-exchange';
 export { VirtualClock } from './virtual-clock';
 export {
   claimOf,
@@ -12,6 +15,7 @@ export {
   dealOf,
   feedMoveOf,
   floorPolicy,
+  headOf,
   type MakeStore,
   newItemOf,
   rawResponseOf,

@@ -1,5 +1,6 @@
 import type { BucketState, RequestCost, TokenDecision, TokenPolicy } from '@smart-ingestor/contracts';
 import { laterState, SUITE_NOW_MS, suiteCosts, suiteStates } from './bucket-states';
+import { differences, SHOWN } from './counterexamples';
 
 export interface TokenPolicyLaws {
   /** How far below 0 a lone request may be projected to go; `null` for a policy that promises no floor. */
@@ -36,7 +37,12 @@ function describeDecisions(makePolicy: () => TokenPolicy, decideAll: () => Case[
     const forward = decideAll();
     const policy = makePolicy();
     const backward = [...forward].reverse().map(({ state, cost }) => policy.decide(Object.freeze(state), Object.freeze(cost), SUITE_NOW_MS));
-    expect(backward.reverse()).toEqual(forward.map(({ decision }) => decision));
+    expect(
+      differences(
+        backward.reverse(),
+        forward.map(({ decision }) => decision),
+      ),
+    ).toEqual([]);
   });
 
   it('splits only what does not fit whole, and never below the smallest unit', () => {
@@ -49,12 +55,12 @@ function describeDecisions(makePolicy: () => TokenPolicy, decideAll: () => Case[
           decision.affordableTokens < cost.worstTokens
         ),
     );
-    expect(wrong).toEqual([]);
+    expect(wrong.slice(0, SHOWN)).toEqual([]);
   });
 
   it('gives a reason whenever it waits or refuses', () => {
     const silent = decideAll().filter(({ decision }) => (decision.kind === 'wait' || decision.kind === 'refuse') && !/\S/.test(decision.reason));
-    expect(silent).toEqual([]);
+    expect(silent.slice(0, SHOWN)).toEqual([]);
   });
 
   it('is monotone: what may leave at one balance may leave at a higher one', () => {
@@ -63,7 +69,7 @@ function describeDecisions(makePolicy: () => TokenPolicy, decideAll: () => Case[
       const richer = policy.decide({ ...state, balanceTokens: state.balanceTokens + 1 }, cost, SUITE_NOW_MS);
       return sendableTokens(richer, cost) < sendableTokens(decision, cost);
     });
-    expect(wrong).toEqual([]);
+    expect(wrong.slice(0, SHOWN)).toEqual([]);
   });
 }
 
@@ -72,14 +78,14 @@ function describeWaits(makePolicy: () => TokenPolicy, decideAll: () => Case[]): 
     const wrong = decideAll().filter(
       ({ decision }) => decision.kind === 'wait' && !(Number.isInteger(decision.untilMs) && decision.untilMs > SUITE_NOW_MS),
     );
-    expect(wrong).toEqual([]);
+    expect(wrong.slice(0, SHOWN)).toEqual([]);
   });
 
   it('waits at most one tick while something is in flight, because a settlement may free tokens sooner', () => {
     const wrong = decideAll().filter(
       ({ state, decision }) => decision.kind === 'wait' && state.reservedWorstTokens > 0 && decision.untilMs > SUITE_NOW_MS + state.tickMs,
     );
-    expect(wrong).toEqual([]);
+    expect(wrong.slice(0, SHOWN)).toEqual([]);
   });
 
   it('never waits for ever: alone on a plan that refills, every request is allowed, split or refused in the end', () => {
@@ -94,7 +100,7 @@ function describeWaits(makePolicy: () => TokenPolicy, decideAll: () => Case[]): 
       }
       return true;
     });
-    expect(stuck).toEqual([]);
+    expect(stuck.slice(0, SHOWN)).toEqual([]);
   });
 }
 
@@ -105,11 +111,15 @@ function describeFloor(maxDeficitTokens: number, decideAll: () => Case[]): void 
     const wrong = decideAll().filter(
       ({ state, cost, decision }) => sendableTokens(decision, cost) > 0 && available(state) - sendableTokens(decision, cost) < -maxDeficitTokens,
     );
-    expect(wrong).toEqual([]);
+    expect(wrong.slice(0, SHOWN)).toEqual([]);
   });
 
   it('sends nothing unless what may be counted on is positive: Keepa would refuse it', () => {
-    expect(decideAll().filter(({ state, cost, decision }) => sendableTokens(decision, cost) > 0 && available(state) <= 0)).toEqual([]);
+    expect(
+      decideAll()
+        .filter(({ state, cost, decision }) => sendableTokens(decision, cost) > 0 && available(state) <= 0)
+        .slice(0, SHOWN),
+    ).toEqual([]);
   });
 
   it('lets only a lone request borrow', () => {
@@ -117,7 +127,7 @@ function describeFloor(maxDeficitTokens: number, decideAll: () => Case[]): void 
       ({ state, cost, decision }) =>
         state.reservedWorstTokens > 0 && sendableTokens(decision, cost) > 0 && available(state) < sendableTokens(decision, cost),
     );
-    expect(wrong).toEqual([]);
+    expect(wrong.slice(0, SHOWN)).toEqual([]);
   });
 }
 
