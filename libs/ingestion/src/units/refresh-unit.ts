@@ -16,7 +16,7 @@ import { refreshedDeal, sightingOf } from '../merge-deal';
 import { distinctAsins, isolated } from './claim-batch';
 import { sellersOf } from './sellers-seen';
 import { ANY_ASIN, type Harvest, type LoadedUnit, type Unit, type UnitFailure } from './unit';
-import { verdictOf } from './verdict';
+import { judgedDeal } from './verdict';
 
 /** A row whose answer cannot be read, or that Keepa refuses, is asked for again so seldom that it does no harm. */
 const HOPELESS_RETRY_MS = 6 * 3_600_000;
@@ -100,13 +100,6 @@ function digestRefresh(job: Job, rows: readonly ClaimedDeal[], batch: ProductBat
     durable: { refreshed, observations, sellersSeen: sellersOf(job, [...products.values()]) },
     report: ({ fencedOut }) => [{ type: 'deals.refreshed', jobId: job.id, ...counts, fencedOut }],
   };
-}
-
-/** A refresh may find that a deal is one no longer, or is one again. */
-function judgedDeal(job: Job, deal: Deal): Deal {
-  const byRow = verdictOf(() => job.filter.judgeRow(deal.feed));
-  const verdict = byRow.keep ? verdictOf(() => job.filter.judgePeek(deal.feed, deal.product)) : byRow;
-  return { ...deal, rejectedReason: verdict.keep ? null : verdict.reason };
 }
 
 /** A refresh asks for no history: what its statistics say now is one point more. */
