@@ -1,0 +1,1 @@
+module.exports = { displayName: 'notify-on-deal', preset: '../../jest.preset.js' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'profit-filter', preset: '../../jest.preset.js' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'third-party-policy', preset: '../../jest.preset.js' };

@@ -1,0 +1,3 @@
+export { NightOwl } from './night-owl';
+export type { NightOwlOptions } from './options';
+export { nightOwlPlugin } from './plugin';

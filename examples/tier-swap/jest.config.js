@@ -1,0 +1,1 @@
+module.exports = { displayName: 'tier-swap', preset: '../../jest.preset.js' };

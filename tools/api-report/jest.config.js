@@ -1,0 +1,1 @@
+module.exports = { displayName: 'api-report', preset: '../../jest.preset.js' };
