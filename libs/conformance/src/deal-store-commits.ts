@@ -13,10 +13,10 @@ export function describeCommits(of: () => DealStore & TokenLedger): void {
   describePurchases(of);
 
   it('keeps one cursor per job and feed', async () => {
-    await of().commit({ feed: feedMoveOf(cursorOf()), nowMs: NOW });
-    await of().commit({ feed: feedMoveOf(cursorOf({ feedHash: 'h2', pagesRead: 7 })), nowMs: NOW });
+    await of().commit({ feed: await feedMoveOf(of(), cursorOf()), nowMs: NOW });
+    await of().commit({ feed: await feedMoveOf(of(), cursorOf({ feedHash: 'h2', pagesRead: 7 })), nowMs: NOW });
     const renewed = cursorOf({ passCompletedMs: NOW + 1, pagesRead: 0, lastRowCount: null, pagesPerPass: 3, newestUpdateMs: null });
-    await of().commit({ feed: feedMoveOf(renewed), nowMs: NOW + 1 });
+    await of().commit({ feed: await feedMoveOf(of(), renewed), nowMs: NOW + 1 });
     expect(await of().feeds.cursor({ jobId: 'books', feedHash: 'h1' })).toEqual(renewed);
     expect(await of().feeds.cursor({ jobId: 'books', feedHash: 'h2' })).toEqual(cursorOf({ feedHash: 'h2', pagesRead: 7 }));
     expect(await of().feeds.cursor({ jobId: 'books', feedHash: 'h3' })).toBeNull();
@@ -38,7 +38,7 @@ function describeTransaction(of: () => DealStore & TokenLedger): void {
       newItems: [newItemOf()],
       deals: [dealOf()],
       observations: [{ domainId: 1, asin: dealOf().asin, observations: [{ priceType: 2, atMs: NOW, value: 1_500 }] }],
-      feed: feedMoveOf(cursorOf()),
+      feed: await feedMoveOf(of(), cursorOf()),
       nowMs: NOW + 1,
     });
     expect(outcome).toEqual({ ...NOTHING_DONE, itemsAdded: 1, dealsNew: 1 });
@@ -57,7 +57,7 @@ function describeTransaction(of: () => DealStore & TokenLedger): void {
       newItems: [newItemOf()],
       purchases: [{ domainId: 1, asin: 'A', lastUpdateMs: 1, stage: 'peek' as const, product: null }],
       deals: [dealOf()],
-      feed: feedMoveOf(cursorOf()),
+      feed: await feedMoveOf(of(), cursorOf()),
       nowMs: NOW,
     };
     await expect(of().commit(commit)).rejects.toThrow(GrantStateError);

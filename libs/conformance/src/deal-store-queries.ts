@@ -81,15 +81,15 @@ function describeStatus(of: () => DealStore): void {
     const item = (asin: string, lastUpdateMs: number): ReturnType<typeof newItemOf> => newItemOf({ asin, lastUpdateMs });
     await of().commit({
       newItems: [item('A', 1), item('B', 2), item('C', 3), newItemOf({ asin: 'R', state: 'rejected', reason: 'price-above-max' })],
-      feed: feedMoveOf(cursorOf()),
+      feed: await feedMoveOf(of(), cursorOf()),
       nowMs: NOW,
     });
-    await of().commit({ feed: feedMoveOf(cursorOf({ jobId: 'toys', passStartedMs: NOW - 1, feedHash: 'old' })), nowMs: NOW });
-    await of().commit({ feed: feedMoveOf(cursorOf({ jobId: 'toys', passStartedMs: NOW })), nowMs: NOW });
+    await of().commit({ feed: await feedMoveOf(of(), cursorOf({ jobId: 'toys', passStartedMs: NOW - 1, feedHash: 'old' })), nowMs: NOW });
+    await of().commit({ feed: await feedMoveOf(of(), cursorOf({ jobId: 'toys', passStartedMs: NOW })), nowMs: NOW });
     const [c] = await of().work.claim(claimOf({ limit: 1 }));
     await of().commit({
       transitions: [{ item: c!, to: 'stored', reason: null }],
-      deals: [dealOf({ asin: 'C' }), dealOf({ asin: 'FOREIGN' })],
+      deals: [dealOf({ asin: 'C' }), dealOf({ asin: 'FOREIGN', jobId: 'other' })],
       nowMs: NOW,
     });
     expect(await of().jobStatus(NOW)).toEqual([
@@ -98,16 +98,24 @@ function describeStatus(of: () => DealStore): void {
         items: { queued: 2, accepted: 0, stored: 1, rejected: 1, dead: 0, superseded: 0 },
         rejectedByReason: { 'price-above-max': 1 },
         oldestOpenMs: 1,
+        finishedLastHour: 2,
         cursor: cursorOf(),
+        head: null,
+        gaps: [],
         deals: 1,
+        oldestSeenMs: NOW,
       },
       {
         jobId: 'toys',
         items: { queued: 0, accepted: 0, stored: 0, rejected: 0, dead: 0, superseded: 0 },
         rejectedByReason: {},
         oldestOpenMs: null,
+        finishedLastHour: 0,
         cursor: cursorOf({ jobId: 'toys', passStartedMs: NOW }),
+        head: null,
+        gaps: [],
         deals: 0,
+        oldestSeenMs: null,
       },
     ]);
   });

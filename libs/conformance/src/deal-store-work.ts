@@ -191,7 +191,7 @@ function describeTransitions(of: () => DealStore): void {
     expect(await claimOne(of(), { nowMs: NOW + 5_000, state: 'accepted' })).toMatchObject({ attempts: 0 });
   });
 
-  it('changes nothing under an out-of-date fence, and still keeps what was paid for', async () => {
+  it('changes nothing under an out-of-date fence, the deal included, and still keeps what was paid for', async () => {
     await add(of(), newItemOf());
     const stale = await claimOne(of());
     const held = await claimOne(of(), { nowMs: NOW + LEASE_MS });
@@ -203,7 +203,8 @@ function describeTransitions(of: () => DealStore): void {
       purchases: [bought],
       nowMs: NOW + LEASE_MS,
     });
-    expect(outcome).toMatchObject({ fencedOut: 1, dealsNew: 1 });
+    expect(outcome).toMatchObject({ fencedOut: 1, dealsNew: 0 });
+    expect(await of().deals.byAsin(1, [asin])).toEqual([]);
     expect(await of().work.purchases('commit', [bought])).toEqual([bought]);
     expect(await of().work.queue('books', 'discover', NOW + LEASE_MS)).toMatchObject({ held: 1 });
     expect(await end(of(), held, 'stored')).toMatchObject({ fencedOut: 0 });

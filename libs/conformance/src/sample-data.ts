@@ -4,6 +4,7 @@ import {
   type Deal,
   type DealStore,
   type FeedCursor,
+  type FeedHead,
   type FeedMove,
   type NewItem,
   type RawResponse,
@@ -67,6 +68,7 @@ export function newItemOf(fields: Partial<NewItem> = {}): NewItem {
     state: 'queued',
     reason: null,
     filterHash: 'f1',
+    value: 0,
     ...fields,
   };
 }
@@ -99,10 +101,12 @@ export function cursorOf(fields: Partial<FeedCursor> = {}): FeedCursor {
     feedHash: 'h1',
     passStartedMs: SUITE_NOW_MS,
     passCompletedMs: null,
+    coveredToMs: null,
     pagesRead: 1,
     lastRowCount: 150,
     pagesPerPass: 1,
     newestUpdateMs: SUITE_NOW_MS - 1,
+    oldestUpdateMs: SUITE_NOW_MS - 9,
     ...fields,
   };
 }
@@ -118,7 +122,24 @@ export async function claimOne(store: DealStore, fields: Partial<ClaimRequest> =
   return claimed[0]!;
 }
 
-/** Test data: a move of the cursor under the first lease of that feed. */
-export function feedMoveOf(cursor: FeedCursor): FeedMove {
-  return { lease: { jobId: cursor.jobId, feedHash: cursor.feedHash, part: 'pass', fence: 1 }, cursor };
+/** Test data: the head of the feed `h1` of job `books` is being read for the first time. */
+export function headOf(fields: Partial<FeedHead> = {}): FeedHead {
+  return {
+    jobId: 'books',
+    feedHash: 'h1',
+    reachedMs: null,
+    startedMs: SUITE_NOW_MS,
+    pagesRead: 1,
+    newestCreatedMs: null,
+    runningNewestCreatedMs: SUITE_NOW_MS - 5,
+    orderVerified: true,
+    ...fields,
+  };
+}
+
+/** Leases the feed and says how its cursor moves. */
+export async function feedMoveOf(store: DealStore, cursor: FeedCursor, nowMs = SUITE_NOW_MS): Promise<FeedMove> {
+  const lease = await store.feeds.claim(cursor, 'pass', { owner: 'me', leaseMs: 150_000, nowMs });
+  if (lease === null) throw new Error(`The feed ${cursor.feedHash} of job ${cursor.jobId} is being read already`);
+  return { lease, cursor };
 }

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import type { CommitOutcome, DealStore, Reading, ReserveRequest, StoreCommit, TokenLedger } from '@smart-ingestor/contracts';
 import { injectable } from 'tsyringe';
+import { requireLegalTransitions } from '../rules/item-moves';
+import { dealKey } from '../rules/item-rules';
 import { MemoryBooks } from './memory-books';
 import { MemoryDealTable } from './memory-deal-table';
 import { MemoryFeedStore } from './memory-feed-store';
@@ -26,7 +28,7 @@ export class MemoryDealStore implements DealStore, TokenLedger {
   readonly work = new MemoryWorkStore(this.items, this.bought);
   readonly deals = new MemoryDealTable();
   readonly sellers = new MemorySellerTable();
-  readonly runs = new MemoryRunStore();
+  readonly runs = new MemoryRunStore([this.items, this.feeds]);
   readonly books = new MemoryBooks(this.ledger);
   readonly stateStore = new MemoryStateStore();
 
@@ -35,17 +37,21 @@ export class MemoryDealStore implements DealStore, TokenLedger {
   async close(): Promise<void> {}
 
   async commit(commit: StoreCommit): Promise<CommitOutcome> {
-    // The only step that can fail goes first: nothing has changed when it throws.
+    // The only steps that can fail go first: nothing has changed when one throws.
+    requireLegalTransitions(commit.transitions ?? []);
     if (commit.settlement !== undefined) this.ledger.settleNow(commit.settlement.callId, commit.settlement.reading);
-    const itemCounts = this.items.apply(commit.transitions ?? [], commit.newItems ?? [], commit.nowMs);
+    const { counts, lostDeals } = this.items.apply(commit.transitions ?? [], commit.newItems ?? [], commit.nowMs);
     this.bought.add(commit.purchases ?? []);
-    const dealCounts = this.deals.upsert(commit.deals ?? []);
-    if (commit.feed !== undefined) this.feeds.move(commit.feed);
-    return { ...itemCounts, ...dealCounts };
+    const deals = (commit.deals ?? []).filter((deal) => !lostDeals.has(dealKey(deal)));
+    const dealCounts = this.deals.upsert(deals);
+    const feedLost = commit.feed !== undefined && !this.feeds.move(commit.feed);
+    if (!feedLost) this.feeds.addGaps(commit.gaps ?? []);
+    if (commit.owner !== undefined) this.runs.noteProgress(commit.owner, commit.nowMs);
+    return { ...counts, ...dealCounts, fencedOut: counts.fencedOut + (feedLost ? 1 : 0) };
   }
 
-  async jobStatus(): ReturnType<DealStore['jobStatus']> {
-    return memoryJobStatus(this.items, this.deals, this.feeds.allCursors());
+  async jobStatus(nowMs: number): ReturnType<DealStore['jobStatus']> {
+    return memoryJobStatus(this.items, this.feeds, (jobId) => this.deals.ofJob(jobId), nowMs);
   }
 
   async reserve(request: ReserveRequest): ReturnType<TokenLedger['reserve']> {

@@ -1,5 +1,6 @@
 import type { CommitOutcome, Deal, DealRow, DealsQuery, DealTable } from '@smart-ingestor/contracts';
 import { type DealFacts, factsOf, foldTitle, rangesOf, rowOf, SORT_FACTS } from '../rules/deal-facts';
+import type { JobDeals } from '../rules/status';
 
 export class MemoryDealTable implements DealTable {
   private readonly deals = new Map<string, Deal>();
@@ -22,6 +23,12 @@ export class MemoryDealTable implements DealTable {
 
   has(domainId: number, asin: string): boolean {
     return this.deals.has(dealKey(domainId, asin));
+  }
+
+  ofJob(jobId: string): JobDeals {
+    const own = [...this.deals.values()].filter((deal) => deal.jobId === jobId);
+    const oldestSeenMs = own.reduce<number | null>((oldest, { lastSeenMs }) => Math.min(oldest ?? lastSeenMs, lastSeenMs), null);
+    return { deals: own.length, oldestSeenMs };
   }
 
   async find(query: DealsQuery): Promise<readonly DealRow[]> {

@@ -1,52 +1,156 @@
-import type { ClaimedItem, ClaimRequest, ItemTransition, NewItem, QueueSummary } from '@smart-ingestor/contracts';
-import { isHeld, isOpen, ItemBook, type ItemRow, setFree } from '../rules/item-book';
-import { applyToItems, type ItemCountsOfCommit } from '../rules/item-rules';
-import { queueOf } from '../rules/status';
+import type { ClaimedItem, ClaimRequest, DeadQuery, ItemClass, ItemKey, ItemTransition, NewItem, QueueSummary } from '@smart-ingestor/contracts';
+import { dropDeadItem, retryDeadItem } from '../rules/dead-items';
+import { isOpen, ItemBook, type ItemRow } from '../rules/item-book';
+import { applyToItems, type ItemsOutcome } from '../rules/item-rules';
+import type { ItemGroup } from '../rules/status';
+import { ItemLane } from './item-lane';
+import { JobCounts } from './job-counts';
 
+/** Work items with what `claim`, `queue` and `status` ask for kept up to date, so that none of them reads the queue. */
 export class MemoryItems {
   private readonly book = new ItemBook();
-  private readonly all = new Map<string, Set<ItemRow>>();
-  private readonly open = new Map<string, Set<ItemRow>>();
+  private readonly rows = new Set<ItemRow>();
+  private readonly lanes = new Map<string, ItemLane>();
+  private readonly laneOf = new Map<ItemRow, ItemLane>();
+  private readonly heldBy = new Map<string, Set<ItemRow>>();
+  private readonly holderOf = new Map<ItemRow, string>();
+  private readonly deadRows = new Set<ItemRow>();
+  private readonly counts = new JobCounts();
 
-  apply(transitions: readonly ItemTransition[], newItems: readonly NewItem[], nowMs: number): ItemCountsOfCommit {
-    const counts = applyToItems(this.book, transitions, newItems, nowMs);
-    for (const row of this.book.takeChanged()) {
-      member(this.all, row.jobId).add(row);
-      if (isOpen(row)) member(this.open, row.jobId).add(row);
-      else member(this.open, row.jobId).delete(row);
-    }
-    return counts;
+  apply(transitions: readonly ItemTransition[], newItems: readonly NewItem[], nowMs: number): ItemsOutcome {
+    const outcome = applyToItems(this.book, transitions, newItems, nowMs);
+    this.takeChanges();
+    return outcome;
   }
 
-  claim({ jobId, state, limit, owner, leaseMs, nowMs }: ClaimRequest): readonly ClaimedItem[] {
-    const free = [...member(this.open, jobId)].filter((row) => row.state === state && !isHeld(row, nowMs));
-    const newestFirst = free.sort((a, b) => b.lastUpdateMs - a.lastUpdateMs).slice(0, limit);
-    return newestFirst.map((row) => {
-      setFree(row);
+  claim({ jobId, state, workClass = 'discover', limit, owner, leaseMs, nowMs }: ClaimRequest): readonly ClaimedItem[] {
+    const lane = this.freshLane(jobId, workClass, nowMs);
+    const claimed: ClaimedItem[] = [];
+    while (claimed.length < limit) {
+      const row = lane.take(state);
+      if (row === undefined) break;
       Object.assign(row, { fence: row.fence + 1, heldBy: owner, heldFromMs: nowMs, heldUntilMs: nowMs + leaseMs });
-      return claimedOf(row);
-    });
+      this.place(row);
+      const { domainId, asin, lastUpdateMs, feed, attempts, fence } = row;
+      claimed.push({ jobId, domainId, asin, lastUpdateMs, state, workClass, feed: feed!, attempts, fence });
+    }
+    return claimed;
   }
 
-  queue(jobId: string, nowMs: number): QueueSummary {
-    return queueOf(0, 0, [...member(this.open, jobId)], nowMs);
+  queue(jobId: string, workClass: ItemClass, nowMs: number): QueueSummary {
+    return this.freshLane(jobId, workClass, nowMs).queue();
   }
 
-  jobIds(): readonly string[] {
-    return [...this.all.keys()];
+  renew(owner: string, heldUntilMs: number, nowMs: number): void {
+    for (const row of [...(this.heldBy.get(owner) ?? [])]) this.place(Object.assign(row, { heldFromMs: nowMs, heldUntilMs }));
   }
 
-  ofJob(jobId: string): Iterable<ItemRow> {
-    return this.all.get(jobId) ?? [];
+  /** Newest first. */
+  dead({ jobId, asin, limit }: DeadQuery): readonly ItemRow[] {
+    const found = [...this.deadRows].filter((row) => (jobId === undefined || row.jobId === jobId) && (asin === undefined || row.asin === asin));
+    return found.sort((a, b) => (b.finishedMs ?? 0) - (a.finishedMs ?? 0)).slice(0, limit);
   }
-}
 
-function claimedOf({ jobId, domainId, asin, lastUpdateMs, state, feed, attempts, fence }: ItemRow): ClaimedItem {
-  return { jobId, domainId, asin, lastUpdateMs, state, feed: feed!, attempts, fence };
-}
+  retryDead(query: Omit<DeadQuery, 'limit'>, peekIsPaid: (row: ItemKey) => boolean): number {
+    const found = this.dead(query);
+    for (const row of found) retryDeadItem(this.book, row, peekIsPaid(row));
+    this.takeChanges();
+    return found.length;
+  }
 
-function member(sets: Map<string, Set<ItemRow>>, jobId: string): Set<ItemRow> {
-  const known = sets.get(jobId) ?? new Set<ItemRow>();
-  sets.set(jobId, known);
-  return known;
+  dropDead(query: Omit<DeadQuery, 'limit'>, nowMs: number): number {
+    const found = this.dead(query);
+    for (const row of found) dropDeadItem(this.book, row, nowMs);
+    this.takeChanges();
+    return found.length;
+  }
+
+  all(): Iterable<ItemRow> {
+    return this.rows;
+  }
+
+  find(key: ItemKey): ItemRow | undefined {
+    return this.book.find(key);
+  }
+
+  /** In place of one with the same key. */
+  replace(row: ItemRow): void {
+    const known = this.book.find(row);
+    if (known !== undefined) this.forget(known);
+    this.book.add(row);
+    this.takeChanges();
+  }
+
+  forget(row: ItemRow): void {
+    this.book.remove(row);
+    this.unplace(row);
+    this.deadRows.delete(row);
+    this.rows.delete(row);
+    this.counts.forget(row);
+  }
+
+  itemGroups(): readonly ItemGroup[] {
+    return this.counts.itemGroups();
+  }
+
+  finishedLastHour(nowMs: number): ReadonlyMap<string, number> {
+    return this.counts.finishedLastHour(nowMs);
+  }
+
+  oldestOpenMs(): ReadonlyMap<string, number> {
+    const oldest = new Map<string, number>();
+    for (const { jobId, lastUpdateMs } of this.laneOf.keys()) oldest.set(jobId, Math.min(oldest.get(jobId) ?? Infinity, lastUpdateMs));
+    return oldest;
+  }
+
+  private takeChanges(): void {
+    for (const row of this.book.takeChanged()) {
+      this.rows.add(row);
+      this.place(row);
+      if (row.state === 'dead') this.deadRows.add(row);
+      else this.deadRows.delete(row);
+      this.counts.count(row);
+    }
+  }
+
+  private freshLane(jobId: string, workClass: ItemClass, nowMs: number): ItemLane {
+    const lane = this.lane(jobId, workClass);
+    for (const row of lane.ended(nowMs)) this.place(row);
+    return lane;
+  }
+
+  private place(row: ItemRow): void {
+    const lane = isOpen(row) ? this.lane(row.jobId, row.workClass) : undefined;
+    if (this.laneOf.get(row) !== lane || lane === undefined) this.unplace(row);
+    if (lane === undefined) return;
+    lane.put(row);
+    this.laneOf.set(row, lane);
+    this.hold(row, row.heldBy);
+  }
+
+  private unplace(row: ItemRow): void {
+    this.laneOf.get(row)?.remove(row);
+    this.laneOf.delete(row);
+    this.hold(row, null);
+  }
+
+  private hold(row: ItemRow, owner: string | null): void {
+    const known = this.holderOf.get(row) ?? null;
+    if (known === owner) return;
+    if (known !== null) {
+      this.heldBy.get(known)?.delete(row);
+      this.holderOf.delete(row);
+    }
+    if (owner === null) return;
+    const held = this.heldBy.get(owner) ?? new Set<ItemRow>();
+    this.heldBy.set(owner, held.add(row));
+    this.holderOf.set(row, owner);
+  }
+
+  private lane(jobId: string, workClass: ItemClass): ItemLane {
+    const key = `${workClass}/${jobId}`;
+    const known = this.lanes.get(key) ?? new ItemLane();
+    this.lanes.set(key, known);
+    return known;
+  }
 }

@@ -1,4 +1,5 @@
-import type { ClaimedItem, ClaimRequest, Purchase, QueueSummary, WorkStore } from '@smart-ingestor/contracts';
+import type { ClaimedItem, ClaimRequest, DeadItem, DeadQuery, ItemClass, Purchase, QueueSummary, WorkStore } from '@smart-ingestor/contracts';
+import { deadItemOf } from '../rules/dead-items';
 import type { MemoryItems } from './memory-items';
 import type { MemoryPurchases } from './memory-purchases';
 
@@ -12,11 +13,23 @@ export class MemoryWorkStore implements WorkStore {
     return this.items.claim(request);
   }
 
-  async queue(jobId: string, _workClass: string, nowMs: number): Promise<QueueSummary> {
-    return this.items.queue(jobId, nowMs);
+  async queue(jobId: string, workClass: ItemClass, nowMs: number): Promise<QueueSummary> {
+    return this.items.queue(jobId, workClass, nowMs);
   }
 
   async purchases(stage: Purchase['stage'], items: Parameters<WorkStore['purchases']>[1]): Promise<readonly Purchase[]> {
     return this.bought.find(stage, items);
+  }
+
+  async dead(query: DeadQuery): Promise<readonly DeadItem[]> {
+    return this.items.dead(query).map(deadItemOf);
+  }
+
+  async retryDead(query: Omit<DeadQuery, 'limit'>): Promise<number> {
+    return this.items.retryDead(query, (item) => this.bought.find('peek', [item]).some(({ product }) => product !== null));
+  }
+
+  async dropDead(query: Omit<DeadQuery, 'limit'>, nowMs: number): Promise<number> {
+    return this.items.dropDead(query, nowMs);
   }
 }

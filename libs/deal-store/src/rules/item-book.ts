@@ -1,5 +1,6 @@
-import type { FeedRow, ItemKey, ItemState } from '@smart-ingestor/contracts';
+import type { FeedRow, ItemClass, ItemFailure, ItemKey, ItemState } from '@smart-ingestor/contracts';
 import { LONGEST_PROCESSING_MS } from '@smart-ingestor/contracts';
+import { requireLegalMove } from './item-moves';
 
 /** A work item as the rules change it. */
 export interface ItemRow extends ItemKey {
@@ -8,7 +9,16 @@ export interface ItemRow extends ItemKey {
   state: ItemState;
   reason: string | null;
   filterHash: string;
+  workClass: ItemClass;
+  /** Order within its class: the highest first. */
+  value: number;
   attempts: number;
+  /** The last request that failed; `null` once one succeeded. */
+  failure: ItemFailure | null;
+  /** Σ of its failed attempts. */
+  tokensSpent: number;
+  /** When it reached its final state; `null` while it is open. */
+  finishedMs: number | null;
   /** Grows with every claim and every end of a claim. */
   fence: number;
   /** Owner of the lease; `null` while nobody has claimed it. */
@@ -38,9 +48,8 @@ export function isClaimed(row: ItemRow, nowMs: number): boolean {
   return row.heldBy !== null && isHeld(row, nowMs);
 }
 
-export function setFree(row: ItemRow): void {
-  Object.assign(row, { heldBy: null, heldFromMs: 0, heldUntilMs: 0 });
-}
+/** Nobody holds it, and it waits for nothing. */
+export const FREE = { heldBy: null, heldFromMs: 0, heldUntilMs: 0 } as const;
 
 /** Work items by ASIN, and which of them a commit has changed. */
 export class ItemBook {
@@ -59,9 +68,17 @@ export class ItemBook {
     this.touched.add(row);
   }
 
+  /** @throws {ItemStateError} where the rules do not know the move: no state is written but here. */
   change(row: ItemRow, fields: Partial<ItemRow>): void {
+    requireLegalMove(row, fields);
     Object.assign(row, fields);
     this.touched.add(row);
+  }
+
+  remove(row: ItemRow): void {
+    const left = this.siblings(row).filter((sibling) => sibling !== row);
+    if (left.length > 0) this.byAsin.set(asinKey(row), left);
+    else this.byAsin.delete(asinKey(row));
   }
 
   siblings(key: AsinKey): readonly ItemRow[] {

@@ -1,24 +1,27 @@
 import type { CommitOutcome, ItemTransition, NewItem } from '@smart-ingestor/contracts';
-import { isClaimed, isOpen, type ItemBook, type ItemRow } from './item-book';
+import { FREE, isClaimed, isOpen, type ItemBook, type ItemRow } from './item-book';
+import { DROPPED } from './item-moves';
 
-export type ItemCountsOfCommit = Pick<CommitOutcome, 'itemsAdded' | 'rejectedByReason' | 'itemsSuperseded' | 'fencedOut'>;
+export interface ItemsOutcome {
+  readonly counts: Pick<CommitOutcome, 'itemsAdded' | 'rejectedByReason' | 'itemsSuperseded' | 'fencedOut'>;
+  /** Deals (`dealKey`) that another process has now: all their transitions were fenced out. */
+  readonly lostDeals: ReadonlySet<string>;
+}
 
 /**
  * Applies what a commit says of work items: first the transitions, then the new items (so that an item handed back by this very commit can
  * be overtaken by one that it delivers). `book` must hold, per ASIN concerned, every open item and every item from the given lastUpdate on.
  */
-export function applyToItems(
-  book: ItemBook,
-  transitions: readonly ItemTransition[],
-  newItems: readonly NewItem[],
-  nowMs: number,
-): ItemCountsOfCommit {
+export function applyToItems(book: ItemBook, transitions: readonly ItemTransition[], newItems: readonly NewItem[], nowMs: number): ItemsOutcome {
   const counts = { itemsAdded: 0, rejectedByReason: {} as Record<string, number>, itemsSuperseded: 0, fencedOut: 0 };
+  const [lostDeals, ownDeals] = [new Set<string>(), new Set<string>()];
   for (const transition of transitions) {
     const ended = transit(book, transition, nowMs);
-    if (ended === 'fenced-out') counts.fencedOut += 1;
     if (ended === 'superseded') counts.itemsSuperseded += 1;
+    if (ended === 'fenced-out') counts.fencedOut += 1;
+    (ended === 'fenced-out' ? lostDeals : ownDeals).add(dealKey(transition.item));
   }
+  for (const key of ownDeals) lostDeals.delete(key);
   const oldestFirst = [...newItems].sort((a, b) => a.lastUpdateMs - b.lastUpdateMs);
   for (const item of oldestFirst) {
     const { row, overtaken } = enter(book, item, nowMs);
@@ -27,27 +30,39 @@ export function applyToItems(
     counts.itemsAdded += 1;
     if (row.state === 'rejected') counts.rejectedByReason[row.reason ?? 'unknown'] = (counts.rejectedByReason[row.reason ?? 'unknown'] ?? 0) + 1;
   }
-  return counts;
+  return { counts, lostDeals };
+}
+
+export function dealKey({ domainId, asin }: { readonly domainId: number; readonly asin: string }): string {
+  return `${domainId}/${asin}`;
 }
 
 /**
  * Ends a claim. An item that would stay open although a newer delivery of its ASIN is known is superseded instead (while it was leased
  * nothing could overtake it), and hands a paid peek on.
  */
-function transit(book: ItemBook, { item, to, reason, attempts, notBeforeMs }: ItemTransition, nowMs: number): 'moved' | 'superseded' | 'fenced-out' {
+function transit(book: ItemBook, transition: ItemTransition, nowMs: number): 'moved' | 'superseded' | 'fenced-out' {
+  const { item, to, reason, attempts, notBeforeMs, failure } = transition;
   const row = book.find(item);
   if (row === undefined || row.fence !== item.fence || row.state !== item.state || !isOpen(row)) return 'fenced-out';
   const staysOpen = to === 'queued' || to === 'accepted';
+  const spent = { tokensSpent: row.tokensSpent + (failure?.tokens ?? 0), failure: failure ?? (keepsFailure(row, to) ? row.failure : null) };
+  const released = { ...FREE, ...spent, fence: row.fence + 1, value: transition.value ?? row.value };
   const newest = book.newest(item)!;
-  const retryAtMs = staysOpen && notBeforeMs !== undefined && notBeforeMs > nowMs ? notBeforeMs : 0;
-  const released = { heldBy: null, heldFromMs: retryAtMs === 0 ? 0 : nowMs, heldUntilMs: retryAtMs, fence: row.fence + 1 };
   if (staysOpen && newest.lastUpdateMs > row.lastUpdateMs) {
-    book.change(row, { ...released, state: 'superseded', reason: null, heldFromMs: 0, heldUntilMs: 0 });
+    book.change(row, { ...released, state: 'superseded', reason: null, finishedMs: nowMs });
     if (to === 'accepted' && newest.state === 'queued' && !isClaimed(newest, nowMs)) book.change(newest, { state: 'accepted', attempts: 0 });
     return 'superseded';
   }
-  book.change(row, { ...released, state: to, reason, attempts: attempts ?? (to === row.state ? row.attempts : 0) });
+  const waits = staysOpen && notBeforeMs !== undefined && notBeforeMs > nowMs ? { heldFromMs: nowMs, heldUntilMs: notBeforeMs } : {};
+  const finishedMs = staysOpen ? null : nowMs;
+  book.change(row, { ...released, ...waits, state: to, reason, finishedMs, attempts: attempts ?? (to === row.state ? row.attempts : 0) });
   return 'moved';
+}
+
+/** A release and a death are no success. */
+function keepsFailure(row: ItemRow, to: ItemTransition['to']): boolean {
+  return to === row.state || to === 'dead';
 }
 
 /** Lets one delivered row in. `row: null`: it was known and is left alone. */
@@ -55,25 +70,28 @@ function enter(book: ItemBook, item: NewItem, nowMs: number): { row: ItemRow | n
   const known = book.find(item);
   const newest = book.newest(item);
   const isLate = newest !== undefined && newest.lastUpdateMs > item.lastUpdateMs;
-  if (known !== undefined && (isLate || known.state !== 'rejected' || known.filterHash === item.filterHash)) return { row: null, overtaken: 0 };
-  if (isLate) return { row: written(book, undefined, item, 'superseded'), overtaken: 0 };
+  if (known !== undefined && (isLate || !isJudgedAgain(known, item))) return { row: null, overtaken: 0 };
+  if (isLate) return { row: written(book, undefined, item, 'superseded', nowMs), overtaken: 0 };
   const overtaken = book.siblings(item).filter((row) => isOpen(row) && row.lastUpdateMs < item.lastUpdateMs && !isClaimed(row, nowMs));
   const peekIsPaid = overtaken.some((row) => row.state === 'accepted');
-  for (const row of overtaken) {
-    book.change(row, { state: 'superseded', reason: null, fence: row.fence + 1, heldBy: null, heldFromMs: 0, heldUntilMs: 0 });
-  }
-  return { row: written(book, known, item, item.state === 'queued' && peekIsPaid ? 'accepted' : item.state), overtaken: overtaken.length };
+  for (const row of overtaken) book.change(row, { ...FREE, state: 'superseded', reason: null, fence: row.fence + 1, finishedMs: nowMs });
+  return { row: written(book, known, item, item.state === 'queued' && peekIsPaid ? 'accepted' : item.state, nowMs), overtaken: overtaken.length };
 }
 
-function written(book: ItemBook, known: ItemRow | undefined, item: NewItem, state: ItemRow['state']): ItemRow {
-  const { jobId, domainId, asin, lastUpdateMs, feed, filterHash } = item;
+function isJudgedAgain(known: ItemRow, item: NewItem): boolean {
+  return known.state === 'rejected' && known.reason !== DROPPED && known.filterHash !== item.filterHash;
+}
+
+function written(book: ItemBook, known: ItemRow | undefined, item: NewItem, state: ItemRow['state'], nowMs: number): ItemRow {
+  const { jobId, domainId, asin, lastUpdateMs, feed, filterHash, value, workClass = 'discover' } = item;
   const reason = state === 'superseded' ? null : item.reason;
-  const free = { attempts: 0, heldBy: null, heldFromMs: 0, heldUntilMs: 0 };
+  const finishedMs = state === 'queued' || state === 'accepted' ? null : nowMs;
+  const fields = { ...FREE, state, reason, filterHash, workClass, value, attempts: 0, finishedMs, feed };
   if (known !== undefined) {
-    book.change(known, { ...free, state, reason, filterHash, feed });
+    book.change(known, { ...fields, failure: null });
     return known;
   }
-  const row: ItemRow = { jobId, domainId, asin, lastUpdateMs, ...free, state, reason, filterHash, feed, fence: 0 };
+  const row: ItemRow = { jobId, domainId, asin, lastUpdateMs, ...fields, failure: null, tokensSpent: 0, fence: 0 };
   book.add(row);
   return row;
 }

@@ -1,5 +1,4 @@
-import type { FeedCursor, ItemCounts, ItemState, JobStatus, QueueSummary } from '@smart-ingestor/contracts';
-import { isHeld, type ItemRow } from './item-book';
+import type { CoverageGap, FeedCursor, FeedHead, ItemCounts, ItemState, JobStatus } from '@smart-ingestor/contracts';
 
 /** Items of one job, state and reason, counted. */
 export interface ItemGroup {
@@ -9,44 +8,51 @@ export interface ItemGroup {
   readonly items: number;
 }
 
+/** The deals that a job keeps fresh. */
+export interface JobDeals {
+  readonly deals: number;
+  readonly oldestSeenMs: number | null;
+}
+
 export interface JobFacts {
   readonly groups: readonly ItemGroup[];
   readonly cursors: readonly FeedCursor[];
+  readonly heads: readonly FeedHead[];
+  readonly gapsOf: ReadonlyMap<string, readonly CoverageGap[]>;
   readonly oldestOpenMs: ReadonlyMap<string, number>;
-  readonly deals: ReadonlyMap<string, number>;
+  readonly finishedLastHour: ReadonlyMap<string, number>;
+  readonly deals: ReadonlyMap<string, JobDeals>;
 }
 
-/** One entry for every job that has items or a cursor, by name. A job whose query changed has several cursors: the newest pass counts. */
-export function jobStatusOf({ groups, cursors, oldestOpenMs, deals }: JobFacts): readonly JobStatus[] {
-  const jobIds = [...new Set([...groups.map((group) => group.jobId), ...cursors.map((cursor) => cursor.jobId)])].sort();
-  return jobIds.map((jobId) => {
-    const own = groups.filter((group) => group.jobId === jobId);
+/** Gaps that the status of a job shows. */
+export const GAPS_SHOWN = 5;
+
+export const HOUR_MS = 3_600_000;
+
+/** Every job that has items, a cursor or a head, by name. */
+export function jobIdsOf(groups: readonly ItemGroup[], ...feeds: readonly (readonly { readonly jobId: string }[])[]): readonly string[] {
+  const known = [...groups.filter((group) => group.items > 0), ...feeds.flat()];
+  return [...new Set(known.map(({ jobId }) => jobId))].sort();
+}
+
+/** A job whose query changed has several cursors and heads: the newest of each counts. */
+export function jobStatusOf(facts: JobFacts): readonly JobStatus[] {
+  return jobIdsOf(facts.groups, facts.cursors, facts.heads).map((jobId) => {
+    const own = facts.groups.filter((group) => group.jobId === jobId);
+    const { deals, oldestSeenMs } = facts.deals.get(jobId) ?? { deals: 0, oldestSeenMs: null };
     return {
       jobId,
       items: countsOf(own),
       rejectedByReason: rejectedOf(own),
-      oldestOpenMs: oldestOpenMs.get(jobId) ?? null,
-      cursor: newest(cursors.filter((cursor) => cursor.jobId === jobId)),
-      deals: deals.get(jobId) ?? 0,
+      oldestOpenMs: facts.oldestOpenMs.get(jobId) ?? null,
+      finishedLastHour: facts.finishedLastHour.get(jobId) ?? 0,
+      cursor: newest(jobId, facts.cursors, (cursor) => cursor.passStartedMs),
+      head: newest(jobId, facts.heads, (head) => head.startedMs),
+      gaps: facts.gapsOf.get(jobId) ?? [],
+      deals,
+      oldestSeenMs,
     };
   });
-}
-
-/** `freeQueued` and `freeAccepted` were never held; `others` are the open items with a hold that may have ended. */
-export function queueOf(
-  freeQueued: number,
-  freeAccepted: number,
-  others: readonly Pick<ItemRow, 'state' | 'heldFromMs' | 'heldUntilMs'>[],
-  nowMs: number,
-): QueueSummary {
-  const held = others.filter((row) => isHeld(row, nowMs));
-  const free = others.filter((row) => !isHeld(row, nowMs));
-  return {
-    queued: freeQueued + free.filter((row) => row.state === 'queued').length,
-    accepted: freeAccepted + free.filter((row) => row.state === 'accepted').length,
-    held: held.length,
-    nextFreeAtMs: held.reduce<number | null>((soonest, row) => Math.min(soonest ?? row.heldUntilMs, row.heldUntilMs), null),
-  };
 }
 
 function countsOf(groups: readonly ItemGroup[]): ItemCounts {
@@ -58,11 +64,12 @@ function countsOf(groups: readonly ItemGroup[]): ItemCounts {
 function rejectedOf(groups: readonly ItemGroup[]): Record<string, number> {
   const byReason: Record<string, number> = {};
   for (const { state, reason, items } of groups) {
-    if (state === 'rejected') byReason[reason ?? 'unknown'] = (byReason[reason ?? 'unknown'] ?? 0) + items;
+    if (state === 'rejected' && items > 0) byReason[reason ?? 'unknown'] = (byReason[reason ?? 'unknown'] ?? 0) + items;
   }
   return byReason;
 }
 
-function newest(cursors: readonly FeedCursor[]): FeedCursor | null {
-  return cursors.reduce<FeedCursor | null>((best, cursor) => (best === null || cursor.passStartedMs >= best.passStartedMs ? cursor : best), null);
+function newest<T extends { readonly jobId: string }>(jobId: string, all: readonly T[], startedMs: (one: T) => number): T | null {
+  const own = all.filter((one) => one.jobId === jobId);
+  return own.reduce<T | null>((best, one) => (best === null || startedMs(one) >= startedMs(best) ? one : best), null);
 }

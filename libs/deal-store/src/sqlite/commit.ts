@@ -1,12 +1,15 @@
-import type { CommitOutcome, StoreCommit } from '@smart-ingestor/contracts';
-import { insertRows } from './bulk-sql';
+import type { CommitOutcome, FeedMove, StoreCommit } from '@smart-ingestor/contracts';
+import { requireLegalTransitions } from '../rules/item-moves';
+import { dealKey } from '../rules/item-rules';
 import type { Tx } from './database';
+import { writeCursor, writeGaps, writeHead } from './feed-rows';
 import { preparedDeals, type PreparedDeals, upsertDeals, upsertObservations } from './sqlite-deals';
+import { endFeedLease } from './sqlite-feed-store';
 import { applyItems } from './sqlite-items';
 import { settleIn } from './sqlite-ledger';
 import { upsertPurchases } from './sqlite-purchases';
 import { insertRaw, packed, type PackedResponse, pruneRaw } from './sqlite-raw';
-import { CURSOR } from './sqlite-status';
+import { noteProgress } from './sqlite-run-store';
 
 /** A commit whose slow parts (compression, JSON) are done, so that the write lock is held for writing only. */
 export interface PreparedCommit {
@@ -19,7 +22,9 @@ export interface PreparedCommit {
 const PRUNED_PER_COMMIT = 20;
 const DAY_MS = 86_400_000;
 
+/** @throws {ItemStateError} */
 export async function prepared(commit: StoreCommit): Promise<PreparedCommit> {
+  requireLegalTransitions(commit.transitions ?? []);
   return { commit, raw: commit.raw === undefined ? null : await packed(commit.raw), deals: preparedDeals(commit.deals ?? []) };
 }
 
@@ -31,10 +36,25 @@ export async function applyCommit(tx: Tx, { commit, raw, deals }: PreparedCommit
     await insertRaw(tx, raw, { accountId, callId: settlement?.callId ?? null }, nowMs);
     await pruneRaw(tx, nowMs - rawRetentionDays * DAY_MS, PRUNED_PER_COMMIT);
   }
-  const itemCounts = await applyItems(tx, commit.transitions ?? [], commit.newItems ?? [], nowMs);
+  const items = await applyItems(tx, commit.transitions ?? [], commit.newItems ?? [], nowMs);
   await upsertPurchases(tx, commit.purchases ?? []);
-  const dealCounts = await upsertDeals(tx, deals);
+  const dealCounts = await upsertDeals(tx, ownDeals(deals, items.lostDeals));
   await upsertObservations(tx, commit.observations ?? []);
-  if (commit.feed?.cursor !== undefined) await insertRows(tx, CURSOR, [{ ...commit.feed.cursor, accountId }]);
-  return { ...itemCounts, ...dealCounts };
+  const feedLost = commit.feed !== undefined && !(await moveFeed(tx, commit.feed, accountId));
+  if (!feedLost) await writeGaps(tx, commit.gaps ?? [], accountId);
+  if (commit.owner !== undefined) await noteProgress(tx, commit.owner, nowMs);
+  return { ...items.counts, ...dealCounts, fencedOut: items.counts.fencedOut + (feedLost ? 1 : 0) };
+}
+
+function ownDeals({ first, others }: PreparedDeals, lost: ReadonlySet<string>): PreparedDeals {
+  if (lost.size === 0) return { first, others };
+  return { first: first.filter(({ deal }) => !lost.has(dealKey(deal))), others: others.filter((deal) => !lost.has(dealKey(deal))) };
+}
+
+/** `false`: another process reads that feed now, and records its own gaps. */
+async function moveFeed(tx: Tx, { lease, cursor, head }: FeedMove, accountId: string | null): Promise<boolean> {
+  if (!(await endFeedLease(tx, lease, accountId))) return false;
+  if (cursor !== undefined) await writeCursor(tx, cursor, accountId);
+  if (head !== undefined) await writeHead(tx, head, accountId);
+  return true;
 }

@@ -1,8 +1,9 @@
 import { newItemOf } from '@smart-ingestor/conformance';
 import { temporaryFile } from '../testing/temporary-store';
+import { queueSummary } from './claim-items';
 import type { Database } from './database';
 import { openDatabase } from './open-database';
-import { applyItems, queueSummary } from './sqlite-items';
+import { applyItems } from './sqlite-items';
 
 const NOW = 1_767_225_600_000;
 
@@ -13,7 +14,7 @@ describe('a database', () => {
   });
   afterEach(() => database.close());
 
-  const queued = async (): Promise<number> => (await database.read((manager) => queueSummary(manager, 'books', NOW))).queued;
+  const queued = async (): Promise<number> => (await database.read((manager) => queueSummary(manager, 'books', 'discover', NOW))).queued;
 
   it('shows nothing of a transaction before it is committed', async () => {
     const seenWithin = await database.write(async (tx) => {

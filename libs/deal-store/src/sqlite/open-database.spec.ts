@@ -8,14 +8,14 @@ import { ENTITIES } from './entities/entities';
 import { MIGRATIONS } from './migrations/migrations';
 import { openDatabase } from './open-database';
 
-class AddNote1790000000002 implements MigrationInterface {
+class AddNote1790000000098 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE deal ADD COLUMN note text');
   }
   async down(): Promise<void> {}
 }
 
-class Breaks1790000000003 implements MigrationInterface {
+class Breaks1790000000099 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('CREATE TABLE half_done (id integer)');
     await runner.query('SELECT id FROM nowhere');
@@ -23,7 +23,8 @@ class Breaks1790000000003 implements MigrationInterface {
   async down(): Promise<void> {}
 }
 
-const NEXT = [...MIGRATIONS, AddNote1790000000002];
+const backupOf = (file: string): string => `${file}.backup-v${MIGRATIONS.length}`;
+const NEXT = [...MIGRATIONS, AddNote1790000000098];
 
 /** Runs statements on a file by a connection of its own. */
 async function sql<T>(file: string, ...statements: readonly string[]): Promise<T[]> {
@@ -117,10 +118,10 @@ describe('a file that is not ours', () => {
 
   it('is refused and left as it is where a newer version wrote it', async () => {
     const file = await storedDatabase();
-    await sql(file, 'PRAGMA user_version = 7', 'PRAGMA journal_mode = DELETE');
+    await sql(file, 'PRAGMA user_version = 70', 'PRAGMA journal_mode = DELETE');
     const error = await refusalOf(file);
     expect(error).toBeInstanceOf(StoreUnusableError);
-    expect(error.message).toMatch(/schema version 7.*versions up to 1.*install the newer version/s);
+    expect(error.message).toMatch(/schema version 70.*versions up to \d+.*install the newer version/s);
     expect(readdirSync(dirname(file)).filter((name) => name.includes('backup'))).toEqual([]);
   });
 
@@ -139,8 +140,8 @@ describe('a database of an older version', () => {
     const file = await storedDatabase();
     await (await openDatabase(file, 1_000, NEXT)).close();
     expect(await sql(file, 'SELECT asin, note FROM deal')).toEqual([{ asin: dealOf().asin, note: null }]);
-    expect(await sql(file, 'PRAGMA user_version')).toEqual([{ user_version: 2 }]);
-    const old = sqliteStore(`${file}.backup-v1`);
+    expect(await sql(file, 'PRAGMA user_version')).toEqual([{ user_version: NEXT.length }]);
+    const old = sqliteStore(backupOf(file));
     await old.open();
     expect(await old.deals.byAsin(1, [dealOf().asin])).toEqual([dealOf()]);
     await old.close();
@@ -153,25 +154,25 @@ describe('a database of an older version', () => {
     await alive.commit({ deals: [dealOf()], nowMs: 1 });
     expect(existsSync(`${file}-wal`)).toBe(true);
     await (await openDatabase(file, 1_000, NEXT)).close();
-    expect(await sql(`${file}.backup-v1`, 'SELECT asin FROM deal')).toEqual([{ asin: dealOf().asin }]);
+    expect(await sql(backupOf(file), 'SELECT asin FROM deal')).toEqual([{ asin: dealOf().asin }]);
     await alive.close();
   });
 
   it('stays what it was where the migration fails, and keeps every copy', async () => {
     const file = await storedDatabase();
-    await expect(openDatabase(file, 1_000, [...MIGRATIONS, Breaks1790000000003])).rejects.toThrow(/nowhere/);
-    expect(await sql(file, 'PRAGMA user_version')).toEqual([{ user_version: 1 }]);
+    await expect(openDatabase(file, 1_000, [...MIGRATIONS, Breaks1790000000099])).rejects.toThrow(/nowhere/);
+    expect(await sql(file, 'PRAGMA user_version')).toEqual([{ user_version: MIGRATIONS.length }]);
     expect(await sql(file, "SELECT name FROM sqlite_master WHERE name = 'half_done'")).toEqual([]);
     await (await openDatabase(file, 1_000, NEXT)).close();
     const copies = readdirSync(dirname(file)).filter((name) => name.includes('backup'));
-    expect(copies.sort()).toEqual([`${basename(file)}.backup-v1`, `${basename(file)}.backup-v1.2`]);
+    expect(copies.sort()).toEqual([basename(backupOf(file)), `${basename(backupOf(file))}.2`]);
   });
 
   it('is migrated once where two open it at the same time', async () => {
     const file = await storedDatabase();
     const both = await Promise.all([openDatabase(file, 5_000, NEXT), openDatabase(file, 5_000, NEXT)]);
     await Promise.all(both.map((database) => database.close()));
-    expect(await sql(file, 'SELECT count(*) AS migrations FROM schema_migration')).toEqual([{ migrations: 2 }]);
+    expect(await sql(file, 'SELECT count(*) AS migrations FROM schema_migration')).toEqual([{ migrations: NEXT.length }]);
   });
 });
 

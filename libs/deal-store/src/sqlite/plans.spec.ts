@@ -2,11 +2,12 @@ import { claimOf, dealOf, newItemOf } from '@smart-ingestor/conformance';
 import type { DealSortKey } from '@smart-ingestor/contracts';
 import type { DataSource } from 'typeorm';
 import { temporaryFile } from '../testing/temporary-store';
+import { claimItems, queueSummary } from './claim-items';
 import type { Database, Tx } from './database';
 import { loadAccount } from './ledger-sql';
 import { openDatabase } from './open-database';
 import { findDeals } from './sqlite-deals';
-import { applyItems, claimItems, queueSummary } from './sqlite-items';
+import { applyItems } from './sqlite-items';
 import { pruneRaw } from './sqlite-raw';
 
 const NOW = 1_767_225_600_000;
@@ -49,13 +50,13 @@ describe('however much is stored', () => {
 
   it('a claim reads the items that it takes', async () => {
     const plan = await plansOf(database, (tx) => claimItems(tx, claimOf({ limit: 5 })));
-    expect(plan.join('\n')).toContain('USING INDEX work_item_to_claim (job_id=? AND state=? AND held_until_ms=?)');
+    expect(plan.join('\n')).toContain('USING INDEX work_item_to_claim (job_id=? AND work_class=? AND state=?)');
     expect(slowSteps(plan)).toEqual([]);
   });
 
   it('the queue is counted from an index of the open items', async () => {
-    const plan = await plansOf(database, (tx) => queueSummary(tx.manager, 'books', NOW));
-    expect(plan.join('\n')).toContain('USING COVERING INDEX work_item_to_claim');
+    const plan = await plansOf(database, (tx) => queueSummary(tx.manager, 'books', 'discover', NOW));
+    expect(plan.join('\n')).toContain('USING COVERING INDEX work_item_waiting (job_id=? AND work_class=? AND held_until_ms>?)');
     expect(slowSteps(plan)).toEqual([]);
   });
 

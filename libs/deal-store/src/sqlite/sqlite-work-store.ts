@@ -1,6 +1,7 @@
-import type { ClaimedItem, ClaimRequest, Purchase, QueueSummary, WorkStore } from '@smart-ingestor/contracts';
+import type { ClaimedItem, ClaimRequest, DeadItem, DeadQuery, ItemClass, Purchase, QueueSummary, WorkStore } from '@smart-ingestor/contracts';
+import { claimItems, queueSummary } from './claim-items';
 import type { Database } from './database';
-import { claimItems, queueSummary } from './sqlite-items';
+import { dropDead, listDead, retryDead } from './sqlite-dead-items';
 import { loadPurchases } from './sqlite-purchases';
 
 export class SqliteWorkStore implements WorkStore {
@@ -10,11 +11,23 @@ export class SqliteWorkStore implements WorkStore {
     return this.database().write((tx) => claimItems(tx, request));
   }
 
-  async queue(jobId: string, _workClass: string, nowMs: number): Promise<QueueSummary> {
-    return this.database().read((manager) => queueSummary(manager, jobId, nowMs));
+  async queue(jobId: string, workClass: ItemClass, nowMs: number): Promise<QueueSummary> {
+    return this.database().read((manager) => queueSummary(manager, jobId, workClass, nowMs));
   }
 
   async purchases(stage: Purchase['stage'], items: Parameters<WorkStore['purchases']>[1]): Promise<readonly Purchase[]> {
     return this.database().read((manager) => loadPurchases(manager, stage, items));
+  }
+
+  async dead(query: DeadQuery): Promise<readonly DeadItem[]> {
+    return this.database().read((manager) => listDead(manager, query));
+  }
+
+  async retryDead(query: Omit<DeadQuery, 'limit'>): Promise<number> {
+    return this.database().write((tx) => retryDead(tx, query));
+  }
+
+  async dropDead(query: Omit<DeadQuery, 'limit'>, nowMs: number): Promise<number> {
+    return this.database().write((tx) => dropDead(tx, query, nowMs));
   }
 }

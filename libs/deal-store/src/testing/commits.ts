@@ -5,6 +5,8 @@ import { sqliteOptions } from '../sqlite/sqlite-options';
 
 const NOW = 1_767_225_600_000;
 const DEALS_PER_COMMIT = 150;
+/** The lease of the feed that a killed process left behind has run out by the next page. */
+const LEASE_MS = 150_000;
 
 /** `commits <file> <from>`: one page after another until it is killed; the n-th sets the cursor to n. Prints n once page n is durable. */
 async function main(path: string, from: number): Promise<void> {
@@ -21,7 +23,7 @@ async function main(path: string, from: number): Promise<void> {
       newItems: asins.map((asin) => newItemOf({ asin })),
       deals: asins.map((asin) => dealOf({ asin })),
       observations: asins.map((asin) => ({ domainId: 1, asin, observations: [{ priceType: 2, atMs: NOW, value: page }] })),
-      feed: feedMoveOf(cursorOf({ pagesRead: page })),
+      feed: await feedMoveOf(store, cursorOf({ pagesRead: page }), NOW + page * LEASE_MS),
       nowMs: NOW + page,
     });
     // A string: newer Nodes colour a number where Nx asks for colour.

@@ -13,4 +13,6 @@ export class FeedCursorEntity implements FeedCursor {
   @Column({ name: 'last_row_count', type: 'integer', nullable: true }) lastRowCount!: number | null;
   @Column({ name: 'pages_per_pass', type: 'integer' }) pagesPerPass!: number;
   @Column({ name: 'newest_update_ms', type: 'integer', nullable: true }) newestUpdateMs!: number | null;
+  @Column({ name: 'covered_to_ms', type: 'integer', nullable: true }) coveredToMs!: number | null;
+  @Column({ name: 'oldest_update_ms', type: 'integer', nullable: true }) oldestUpdateMs!: number | null;
 }

@@ -1,4 +1,6 @@
 import { InitialSchema1790000000001 } from './0001-initial-schema';
+import { DurableWork1790000000002 } from './0002-durable-work';
+import { FreshDeals1790000000003 } from './0003-fresh-deals';
 
 /** In order, only ever appended to. The schema version of a database is the number of those that it has seen. */
-export const MIGRATIONS = [InitialSchema1790000000001];
+export const MIGRATIONS = [InitialSchema1790000000001, DurableWork1790000000002, FreshDeals1790000000003];

@@ -1,0 +1,66 @@
+import { LONGEST_PROCESSING_MS, type OpenState, type QueueSummary } from '@smart-ingestor/contracts';
+import { FREE, type ItemRow } from '../rules/item-book';
+import { type HeapEntry, LazyHeap } from './lazy-heap';
+
+/** The open items of one job and class: the free ones by value, the others by when they become free. */
+export class ItemLane {
+  private readonly free: Record<OpenState, LazyHeap<ItemRow>> = { queued: new LazyHeap(), accepted: new LazyHeap() };
+  private readonly held = new LazyHeap<ItemRow>();
+  private readonly entries = new Map<ItemRow, [LazyHeap<ItemRow>, HeapEntry<ItemRow>]>();
+  /** No hold in this lane began later. */
+  private latestHoldFromMs = 0;
+
+  /** Takes the row in, or notes what has changed about it. */
+  put(row: ItemRow): void {
+    this.remove(row);
+    const isFree = row.heldUntilMs === 0;
+    const heap = isFree ? this.free[row.state as OpenState] : this.held;
+    this.entries.set(row, [heap, isFree ? heap.push(row, row.value, row.lastUpdateMs) : heap.push(row, -row.heldUntilMs, 0)]);
+    if (!isFree) this.latestHoldFromMs = Math.max(this.latestHoldFromMs, row.heldFromMs);
+  }
+
+  remove(row: ItemRow): void {
+    const known = this.entries.get(row);
+    if (known === undefined) return;
+    known[0].drop(known[1]);
+    this.entries.delete(row);
+  }
+
+  /** The best free item, no longer in this lane. */
+  take(state: OpenState): ItemRow | undefined {
+    const row = this.free[state].pop();
+    if (row !== undefined) this.entries.delete(row);
+    return row;
+  }
+
+  queue(): QueueSummary {
+    const soonest = this.held.peek();
+    return {
+      queued: this.free.queued.size,
+      accepted: this.free.accepted.size,
+      held: this.held.size,
+      nextFreeAtMs: soonest === undefined ? null : soonest.of.heldUntilMs,
+    };
+  }
+
+  rows(): Iterable<ItemRow> {
+    return this.entries.keys();
+  }
+
+  /** Holds that have ended, and those of another clock, freed; the caller puts them in again. */
+  *ended(nowMs: number): Iterable<ItemRow> {
+    for (let top = this.held.peek(); top !== undefined && top.of.heldUntilMs <= nowMs; top = this.held.peek()) yield this.freed(top.of);
+    const latestMs = nowMs + LONGEST_PROCESSING_MS;
+    if (this.latestHoldFromMs <= latestMs) return;
+    this.latestHoldFromMs = 0;
+    for (const row of this.held.all()) {
+      if (row.heldFromMs > latestMs) yield this.freed(row);
+      else this.latestHoldFromMs = Math.max(this.latestHoldFromMs, row.heldFromMs);
+    }
+  }
+
+  private freed(row: ItemRow): ItemRow {
+    this.remove(row);
+    return Object.assign(row, FREE);
+  }
+}

@@ -1,0 +1,50 @@
+import { type ClaimedItem, type ClaimRequest, type ItemClass, LONGEST_PROCESSING_MS, type QueueSummary } from '@smart-ingestor/contracts';
+import type { EntityManager } from 'typeorm';
+import { updateById } from './bulk-sql';
+import type { Tx } from './database';
+import { WorkItemEntity } from './entities/work-item.entity';
+import { OPEN } from './item-rows';
+
+/** Each hold that ended is cleared once; from then on the item lies with the free ones, where `ORDER BY … LIMIT` reads only what it takes. */
+const LANE_HELD = `UPDATE work_item SET held_by = NULL, held_from_ms = 0, held_until_ms = 0
+  WHERE job_id = ? AND work_class = ? AND ${OPEN} AND held_until_ms > 0`;
+
+export async function claimItems(tx: Tx, request: ClaimRequest): Promise<readonly ClaimedItem[]> {
+  const { jobId, state, workClass = 'discover', limit, owner, leaseMs, nowMs } = request;
+  await tx.query(`${LANE_HELD} AND held_until_ms <= ?`, [jobId, workClass, nowMs]);
+  await tx.query(`${LANE_HELD} AND held_from_ms > ?`, [jobId, workClass, nowMs + LONGEST_PROCESSING_MS]);
+  const free = await tx.manager
+    .createQueryBuilder(WorkItemEntity, 'item')
+    .where('item.jobId = :jobId AND item.workClass = :workClass AND item.state = :state', { jobId, workClass, state })
+    .andWhere(`item.${OPEN} AND item.heldUntilMs = 0`)
+    .orderBy('item.value', 'DESC')
+    .addOrderBy('item.lastUpdateMs', 'DESC')
+    .limit(limit)
+    .getMany();
+  const held = free.map((row) => [row.id, row.fence + 1, owner, nowMs, nowMs + leaseMs]);
+  await updateById(tx, 'work_item', ['fence', 'held_by', 'held_from_ms', 'held_until_ms'], held);
+  return free.map(({ domainId, asin, lastUpdateMs, feed, attempts, fence }) => ({
+    ...{ jobId, domainId, asin, lastUpdateMs, state, workClass, feed, attempts },
+    fence: fence + 1,
+  }));
+}
+
+/** One statement, so that both rows are of the same moment: open items are counted already, and only those that are held are looked at. */
+const QUEUE = `SELECT coalesce(sum(items) FILTER (WHERE state = 'queued'), 0) AS queued, coalesce(sum(items) FILTER (WHERE state = 'accepted'), 0) AS accepted,
+    NULL AS nextFreeAtMs
+    FROM item_count WHERE job_id = ?1 AND work_class = ?2 AND ${OPEN}
+  UNION ALL SELECT count(*) FILTER (WHERE state = 'queued'), count(*) FILTER (WHERE state = 'accepted'), min(held_until_ms)
+    FROM work_item WHERE job_id = ?1 AND work_class = ?2 AND ${OPEN} AND held_until_ms > 0 AND held_until_ms > ?3 AND + held_from_ms <= ?4`;
+
+type Counted = Omit<QueueSummary, 'held'>;
+
+export async function queueSummary(manager: EntityManager, jobId: string, workClass: ItemClass, nowMs: number): Promise<QueueSummary> {
+  const counted: readonly Counted[] = await manager.query(QUEUE, [jobId, workClass, nowMs, nowMs + LONGEST_PROCESSING_MS]);
+  const [open, held] = [counted[0]!, counted[1]!];
+  return {
+    queued: open.queued - held.queued,
+    accepted: open.accepted - held.accepted,
+    held: held.queued + held.accepted,
+    nextFreeAtMs: held.nextFreeAtMs,
+  };
+}
