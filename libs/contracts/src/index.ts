@@ -2,9 +2,9 @@ export type { Clock } from './clock';
 export { AMAZON_HOSTS, amazonLink } from './domains';
 export { type Deal, dealMargin } from './deals/deal';
 export type { DealFilter, Verdict } from './deals/deal-filter';
-export type { DealSource, PassProgress } from './deals/deal-source';
+export type * from './deals/deal-source';
 export type { DealValue } from './deals/deal-value';
-export type { FeedRow } from './deals/feed-row';
+export { bareRow, type FeedRow } from './deals/feed-row';
 export { type Fees, type MinorUnits, marginAfterFees } from './deals/money';
 export type { BuyBox, ByPriceType, LiveOffer, OfferSnapshot, PriceObservation, PriceStatistics, ProductSnapshot } from './deals/product-snapshot';
 export {

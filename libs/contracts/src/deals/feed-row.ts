@@ -1,6 +1,6 @@
 import type { MinorUnits } from './money';
 
-/** One row of the deal feed: already paid for with its page (5 tokens for up to 150). `null` is "no data". */
+/** One row of the deal feed: already paid for with its page (5 tokens for up to 150). `null` is "no data". Of an entry of a list most is. */
 export interface FeedRow {
   readonly domainId: number;
   readonly asin: string;
@@ -29,4 +29,13 @@ export interface FeedRow {
   /** 0 to 50. */
   readonly rating: number | null;
   readonly reviewCount: number | null;
+}
+
+/** A row of which nothing but the ASIN is known: an entry of a list. No version yet, no title; every value is "no data". */
+export function bareRow(domainId: number, asin: string, priceType: number): FeedRow {
+  return {
+    ...{ domainId, asin, title: '', imageName: null, rootCategory: null, priceType, lastUpdateMs: 0, createdMs: 0 },
+    ...{ currentMinor: null, avgDayMinor: null, avgWeekMinor: null, avgMonthMinor: null, avg90Minor: null, drop90Percent: null },
+    ...{ salesRank: null, salesRankDrops30: null, salesRankDrops90: null, newOfferCount: null, usedOfferCount: null, rating: null, reviewCount: null },
+  };
 }

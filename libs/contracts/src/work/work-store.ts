@@ -32,6 +32,8 @@ export interface WorkStore {
   /** Items that `claim` would find now, and when the next one becomes free. Must not read the whole queue. */
   queue(jobId: string, workClass: ItemClass, nowMs: number): Promise<QueueSummary>;
   purchases(stage: Purchase['stage'], items: readonly Pick<Purchase, 'domainId' | 'asin' | 'lastUpdateMs'>[]): Promise<readonly Purchase[]>;
+  /** lastUpdate of the newest item of each of these ASINs, whatever became of it; those without one are missing. O(log n) each. */
+  newest(jobId: string, domainId: number, asins: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Newest first. */
   dead(query: DeadQuery): Promise<readonly DeadItem[]>;
   /** Back to the queue as `adhoc`, with no attempts behind them; what was bought for them is used. Returns how many. */
