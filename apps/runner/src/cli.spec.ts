@@ -7,7 +7,15 @@ async function cli(...argv: string[]) {
   return { code, stdout: io.stdout.text, stderr: io.stderr.text };
 }
 
-const COMMANDS = ['run', 'status', 'deals', 'tokens', 'simulator', 'config', 'config init', 'config check', 'config print', 'config schema'];
+const GROUPS = {
+  config: ['init', 'check', 'print', 'schema'],
+  dead: ['list', 'show', 'retry', 'drop'],
+  state: ['show', 'export', 'import', 'reset'],
+};
+const COMMANDS = [
+  ...['run', 'status', 'deals', 'sellers', 'tokens', 'backfill', 'replay', 'simulator'],
+  ...Object.entries(GROUPS).flatMap(([group, commands]) => [group, ...commands.map((command) => `${group} ${command}`)]),
+];
 
 describe('the command line', () => {
   it.each(COMMANDS)('help of "%s" shows an example and ends with 0', async (command) => {
@@ -20,7 +28,7 @@ describe('the command line', () => {
   it('lists the commands, examples and exit codes', async () => {
     const { code, stdout } = await cli('--help');
     expect(code).toBe(0);
-    for (const command of ['run', 'status', 'deals', 'tokens', 'config', 'simulator']) expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+    for (const command of COMMANDS.filter((name) => !name.includes(' '))) expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
     expect(stdout).toContain('Exit codes: 0 done');
   });
 
@@ -28,15 +36,19 @@ describe('the command line', () => {
     expect(await cli('--version')).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' });
   });
 
-  it.each([[[]], [['config']]])('without a command (%j) shows the help on stderr and ends with 2', async (argv) => {
+  it.each([[[]], [['config']], [['dead']], [['state']]])('without a command (%j) shows the help on stderr and ends with 2', async (argv) => {
     const { code, stdout, stderr } = await cli(...argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^Usage: smart-ingestor/);
   });
 
   it.each([
-    [['stats'], "error USAGE: unknown command 'stats'\n(Did you mean status?)\n"],
+    [['stats'], "error USAGE: unknown command 'stats'\n(Did you mean one of state, status?)\n"],
     [['run', '--simulat'], "error USAGE: unknown option '--simulat'\n(Did you mean --simulate?)\n"],
+    [['dead', 'lsit'], "error USAGE: unknown command 'lsit'\n(Did you mean list?)\n"],
+    [['sate'], "error USAGE: unknown command 'sate'\n(Did you mean state?)\n"],
+    [['backfill'], "error USAGE: required option '--since <duration>' not specified\n"],
+    [['backfill', '--since', '3d', '--simulat'], "error USAGE: unknown option '--simulat'\n(Did you mean --simulate?)\n"],
     [['config', 'inti'], "error USAGE: unknown command 'inti'\n(Did you mean init?)\n"],
     [['run', '--for'], "error USAGE: option '--for <duration>' argument missing\n"],
     [['status', 'extra'], "error USAGE: too many arguments for 'status'. Expected 0 arguments but got 1.\n"],

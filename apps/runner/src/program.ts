@@ -1,8 +1,13 @@
 import { Command } from 'commander';
+import { addBackfillCommand } from './commands/backfill';
 import { addConfigCommands } from './commands/config';
+import { addDeadCommands } from './commands/dead';
 import { addDealsCommand } from './commands/deals';
+import { addReplayCommand } from './commands/replay';
 import { addRunCommand } from './commands/run';
+import { addSellersCommand } from './commands/sellers';
 import { addSimulatorCommand } from './commands/simulator';
+import { addStateCommands } from './commands/state';
 import { addStatusCommand } from './commands/status';
 import { addTokensCommand } from './commands/tokens';
 import type { CliIo } from './io';
@@ -34,7 +39,12 @@ export function createProgram(io: CliIo): Command {
   addRunCommand(program, io);
   addStatusCommand(program, io);
   addDealsCommand(program, io);
+  addSellersCommand(program, io);
   addTokensCommand(program, io);
+  addDeadCommands(program, io);
+  addStateCommands(program, io);
+  addBackfillCommand(program, io);
+  addReplayCommand(program, io);
   addConfigCommands(program, io);
   addSimulatorCommand(program, io);
   return program;

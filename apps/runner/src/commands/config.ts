@@ -3,9 +3,10 @@ import { checkConfig } from '../config/check';
 import { initConfig } from '../config/init';
 import { printConfig, printConfigSchema } from '../config/print';
 import { type ConfigFlagValues, withConfigFlags } from '../flags/config-flags';
+import { examplesOf } from '../flags/examples';
 import type { CliIo } from '../io';
 
-const examples = (...lines: readonly string[]): string => `\nExamples:\n${lines.map((line) => `  $ smart-ingestor config ${line}`).join('\n')}`;
+const examples = examplesOf('config');
 
 /** `config init | check | print | schema`. */
 export function addConfigCommands(program: Command, io: CliIo): void {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { accountNowMs } from '../database/account-time';
 import { withDatabase } from '../database/with-database';
-import { DEAL_COLUMNS } from '../deals/deal-columns';
+import { dealColumns } from '../deals/deal-columns';
 import { readDealsQuery } from '../deals/deals-query';
 import { type ConfigFlagValues, withConfigFlags } from '../flags/config-flags';
 import { FlagReader } from '../flags/flag-reader';
@@ -11,6 +12,7 @@ import { renderRows } from '../output/render-rows';
 
 const EXAMPLES = `
 Prices and margins are in the currency of the shop (12.99), in filters and in every format.
+verified is when a scan or a refresh saw the deal last.
 
 Examples:
   $ smart-ingestor deals --sort margin --margin-min 5            the best 20
@@ -24,11 +26,11 @@ async function deals(values: ConfigFlagValues & Record<string, unknown>, io: Cli
   const query = readDealsQuery(flags);
   const limit = readLimit(flags, format);
   flags.done();
-  await withDatabase(values, io, async ({ store }) => {
+  await withDatabase(values, io, async ({ store, clock }) => {
     // One more than shown tells whether there are more.
-    const found = await store.findDeals({ ...query, limit: limit === undefined ? undefined : limit + 1 });
+    const found = await store.deals.find({ ...query, limit: limit === undefined ? undefined : limit + 1 });
     const rows = found.slice(0, limit);
-    io.stdout.write(renderRows(format, DEAL_COLUMNS, rows, 'deals'));
+    io.stdout.write(renderRows(format, dealColumns(await accountNowMs(store, clock)), rows, 'deals'));
     if (format === 'table' && found.length > rows.length) io.stdout.write(`The first ${rows.length}; --limit shows more, --format csv all.\n`);
   });
 }
@@ -45,6 +47,7 @@ export function addDealsCommand(program: Command, io: CliIo): void {
     .option('--rank-max <n>', 'worst sales rank')
     .option('--margin-min <amount>', 'smallest margin after fees')
     .option('--all', 'also deals whose latest sighting no longer passes the filter')
+    .option('--include-expired', 'also deals that prune has hidden, because nothing showed them for long')
     .option('--sort <key>', 'updated, price, avg90, drop, rank, rank-drops, offers, margin or title (default: updated)')
     .option('--desc', 'largest first (default for updated, drop, rank-drops, offers, margin)')
     .option('--asc', 'smallest first (default for price, avg90, rank, title)')

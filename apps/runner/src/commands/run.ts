@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type ConfigFlagValues, withConfigFlags } from '../flags/config-flags';
+import { withSimulationFlags } from '../flags/simulation-flags';
 import type { CliIo } from '../io';
 import { run } from '../run/run';
 
@@ -11,20 +12,16 @@ Examples:
   $ smart-ingestor run --simulate --plan 5 --balance 5 --speed 900 --until-deals 100
   $ KEEPA_API_KEY=... smart-ingestor run --for 2h
   $ smart-ingestor run --once --json > events.ndjson
+  $ smart-ingestor run --full-refresh --for 6h
   $ KEEPA_BASE_URL=http://127.0.0.1:8080 KEEPA_API_KEY=any smart-ingestor run --speed 60     follow a simulator of the same speed`;
 
 export function addRunCommand(program: Command, io: CliIo): void {
   const command = program.command('run').description('Ingest deals into the database, within what the account refills.');
-  withConfigFlags(command)
-    .option('--account <name>', 'which account of the config (needed where it has several)')
-    .option('--simulate', 'run against an embedded simulator instead of Keepa: no key, no network')
-    .option('--plan <tokens/min>', 'with --simulate: tokens a minute (default: 20)')
-    .option('--balance <tokens>', 'with --simulate: opening balance, may be negative (default: full, 60 minutes of refill)')
-    .option('--seed <n>', 'with --simulate: seed of catalogue, prices and latencies (default: 1)')
-    .option('--speed <n>', 'account seconds a second, 1 to 10000; only with --simulate or a base URL on this machine')
+  withSimulationFlags(withConfigFlags(command))
     .option('--until-deals <n>', 'end when this run has stored so many deals')
     .option('--for <duration>', 'end after 90s, 30m, 2h, 7d, … of account time')
     .option('--once', 'end after one scan of each feed and its items')
+    .option('--full-refresh', 'every stored deal is due for a refresh, whenever it was seen')
     .option('--json', 'events on stdout, one a line; the last is run.finished with the summary')
     .addHelpText('after', EXAMPLES)
     .action((values: ConfigFlagValues & Record<string, unknown>) => run(values, io));

@@ -1,7 +1,7 @@
 import type { DealRow } from '@smart-ingestor/contracts';
 import type { Column } from '../output/column';
 import { mainUnits, moneyText } from '../output/money';
-import { isoText, timeText } from '../output/words';
+import { agoText, isoText, timeText } from '../output/words';
 
 function money(key: string, minorOf: (row: DealRow) => number | null): Column<DealRow> {
   return {
@@ -16,8 +16,8 @@ function amount(key: string, valueOf: (row: DealRow) => number | null): Column<D
   return { key, value: valueOf, alignRight: true };
 }
 
-/** The columns of `deals` in every format. Money in the shop's currency, as the filters take it. */
-export const DEAL_COLUMNS: readonly Column<DealRow>[] = [
+/** The columns of `deals` in every format. Money in the shop's currency, as the filters take it; `verified` is the latest sighting of any kind. */
+export const dealColumns = (nowMs: number): readonly Column<DealRow>[] => [
   amount('domain', (row) => row.domain),
   { key: 'asin', value: (row) => row.asin },
   { key: 'title', value: (row) => row.title, widthMax: 40 },
@@ -29,5 +29,6 @@ export const DEAL_COLUMNS: readonly Column<DealRow>[] = [
   amount('offers', (row) => row.offers),
   money('margin', (row) => row.margin),
   { key: 'updated', value: (row) => isoText(row.updatedMs), text: (row) => timeText(row.updatedMs) },
+  { key: 'verified', value: (row) => isoText(row.seenMs), text: (row) => agoText(row.seenMs, nowMs) },
   { key: 'link', value: (row) => row.link },
 ];

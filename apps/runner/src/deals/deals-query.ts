@@ -39,6 +39,7 @@ export function readDealsQuery(flags: FlagReader): DealsQuery {
     rank: range(undefined, flags.integer('--rank-max', { min: 1, max: 1_000_000_000 })),
     marginMinor: range(minorUnits(flags.number('--margin-min', MARGIN), domainId)),
     includeRejected: flags.isSet('--all'),
+    includeExpired: flags.isSet('--include-expired'),
     ...readOrder(flags),
   };
 }

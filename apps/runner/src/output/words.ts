@@ -14,6 +14,11 @@ export function durationText(durationMs: number): string {
   return prettyMs(Math.max(0, durationMs), { unitCount: 2, secondsDecimalDigits: 0 });
 }
 
+/** `3h ago`: one unit, for columns; what another clock dates into the future is new. */
+export function agoText(atMs: number, nowMs: number): string {
+  return `${prettyMs(Math.max(0, nowMs - atMs), { unitCount: 1, secondsDecimalDigits: 0 })} ago`;
+}
+
 /** `1 deal`, `2 deals`. */
 export function count(amount: number, noun: string): string {
   return `${amount} ${noun}${amount === 1 ? '' : 's'}`;

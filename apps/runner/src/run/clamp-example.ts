@@ -14,7 +14,7 @@ export class ClampExample implements IngestionListener {
   /** `null` where no unit was clamped. */
   text(): string | null {
     if (this.cutMost === null) return null;
-    const { workClass, planned, size, balanceTokens, worstTokens, tokenPolicy } = this.cutMost;
-    return `e.g. ${workClass} at balance ${balanceTokens}: ${size} of ${planned}, because ${size} may cost ${worstTokens} and ${tokenPolicy} lends no more`;
+    const { stage, planned, size, balanceTokens, worstTokens, tokenPolicy } = this.cutMost;
+    return `e.g. ${stage} at balance ${balanceTokens}: ${size} of ${planned}, because ${size} may cost ${worstTokens} and ${tokenPolicy} lends no more`;
   }
 }

@@ -1,5 +1,5 @@
 import { CapturedOutput } from '../testing/captured-io';
-import { planned, STARTED, STORED, TIER, waiting } from '../testing/events';
+import { planned, STARTED, STORED, TIER, upkeep, waiting } from '../testing/events';
 import { createProgress } from './progress';
 
 function wallClock() {
@@ -35,5 +35,17 @@ describe('progress', () => {
     progress.done();
     expect(output.lines()).toHaveLength(3);
     expect(output.text).not.toContain('\u001b');
+  });
+
+  it('tells refreshes, sellers and what a person should know: gaps, foreign spend, a table that is too big for the plan', () => {
+    const output = new CapturedOutput();
+    const progress = createProgress(output, wallClock());
+    for (const event of [STARTED, ...upkeep(), waiting(1000)]) progress.on(event);
+    expect(output.text).toBe(
+      'balance 5 (20/min) · 0 deals · 0 rows scanned · 6 refreshed · 3 sellers · waiting until 2026-01-02 00:00:01Z (1s): balance -20 is not positive' +
+        ' · books-us: not covered 2026-01-01 00:00:00Z to 2026-01-01 12:00:00Z (nothing read the feed for longer than it reaches back)' +
+        ' · others spend 1.5 tokens/min on this key (90 since 2026-01-01 23:00:00Z)' +
+        ' · books-us: 10,000 rows refresh every 30 days · books-us: 4 deals expired, 1 deleted\n',
+    );
   });
 });

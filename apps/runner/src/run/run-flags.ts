@@ -15,6 +15,11 @@ export interface RunFlags {
   readonly untilDeals: number | undefined;
   readonly forMs: number | undefined;
   readonly once: boolean;
+  readonly fullRefresh: boolean;
+  /** Only this job. */
+  readonly job: string | undefined;
+  /** How far back deals are wanted; absent: feeds are read at their cadence. */
+  readonly backfillMs?: number;
   readonly json: boolean;
 }
 
@@ -37,6 +42,8 @@ export function readRunFlags(flags: FlagReader): RunFlags {
     untilDeals: flags.integer('--until-deals', { min: 1, max: 1_000_000_000 }),
     forMs: flags.durationMs('--for'),
     once: flags.isSet('--once'),
+    fullRefresh: flags.isSet('--full-refresh'),
+    job: flags.text('--job'),
     json: flags.isSet('--json'),
   };
 }

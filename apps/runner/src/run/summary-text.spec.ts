@@ -16,7 +16,8 @@ describe('the summary of a run', () => {
         'stopped         enough deals (--until-deals) after 2h 1m of account time',
         'deals           10 new, 2 changed',
         'rejected        margin-below-min 7, no-data 1',
-        'tokens          90 in 3 requests: commit 65, peek 20, scan 5',
+        'tokens          90 in 3 requests: discover 85, scan 5',
+        'spent on        commit 65, peek 20, page 5',
         'lowest balance  -60',
         'waits           2, 1m 1s in all',
         'clamped         1 unit; planned 50, sent 14 items in all; e.g. commit at balance 5: 14 of 50, because 14 may cost 182 and deficit-limit lends no more',
@@ -26,9 +27,15 @@ describe('the summary of a run', () => {
     );
   });
 
+  it('says what was refreshed, and who else spent', () => {
+    const text = summaryText({ ...SUMMARY, dealsRefreshed: 7, foreignTokensPerMinute: 1.25 }, null);
+    expect(text).toMatch(/^deals +10 new, 2 changed, 7 refreshed$/m);
+    expect(text).toMatch(/^others +1\.3 tokens\/min were spent on this key by somebody else$/m);
+  });
+
   it('stays honest where nothing happened', () => {
     const empty = {
-      ...{ ...SUMMARY, stopped: 'signal' as const, requests: 0, tokensByClass: {}, tokensSpent: 0, dealsNew: 0, dealsChanged: 0 },
+      ...{ ...SUMMARY, stopped: 'signal' as const, requests: 0, tokensByClass: {}, tokensByStage: {}, tokensSpent: 0, dealsNew: 0, dealsChanged: 0 },
       ...{ rejectedByReason: {}, lowestBalanceTokens: null, clampedUnits: 0, waits: 0, waitedMs: 0, refillLimitTokens: 0, itemsDead: 1 },
     };
     const text = summaryText(empty, clampOf([20, 20]));

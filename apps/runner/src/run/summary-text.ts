@@ -19,14 +19,22 @@ function limitText({ tokensSpent, refillLimitTokens }: RunSummary): string {
   return `${((100 * tokensSpent) / refillLimitTokens).toFixed(1)}% (${tokensSpent} of ${refillLimitTokens} tokens: opening balance + refill)`;
 }
 
+function dealsText({ dealsNew, dealsChanged, dealsRefreshed }: RunSummary): string {
+  const refreshed = dealsRefreshed > 0 ? `, ${dealsRefreshed} refreshed` : '';
+  return `${dealsNew} new, ${dealsChanged} changed${refreshed}`;
+}
+
 /** The end of a run for people. `clampedWhy` says on one unit why less was sent than planned. */
 export function summaryText(summary: RunSummary, clampedWhy: string | null): string {
+  const foreign = summary.foreignTokensPerMinute;
   const rows: readonly (readonly [string, string])[] = [
     ['stopped', `${STOPPED[summary.stopped]} after ${durationText(summary.elapsedMs)} of account time`],
-    ['deals', `${summary.dealsNew} new, ${summary.dealsChanged} changed`],
+    ['deals', dealsText(summary)],
     ['rejected', tallyText(summary.rejectedByReason)],
     ...(summary.itemsDead > 0 ? [['given up', count(summary.itemsDead, 'item')] as const] : []),
     ['tokens', `${summary.tokensSpent} in ${count(summary.requests, 'request')}: ${tallyText(summary.tokensByClass)}`],
+    ['spent on', tallyText(summary.tokensByStage)],
+    ...(foreign > 0 ? [['others', `${foreign.toFixed(1)} tokens/min were spent on this key by somebody else`] as const] : []),
     ['lowest balance', summary.lowestBalanceTokens === null ? 'no answer yet' : String(summary.lowestBalanceTokens)],
     ['waits', summary.waits === 0 ? 'none' : `${summary.waits}, ${durationText(summary.waitedMs)} in all`],
     ['clamped', clampText(summary, clampedWhy)],

@@ -6,6 +6,7 @@ import { isoText, timeText } from '../output/words';
 export const LEDGER_COLUMNS: readonly Column<LedgerEntry>[] = [
   { key: 'time', value: (entry) => isoText(entry.atMs), text: (entry) => timeText(entry.atMs) },
   { key: 'class', value: (entry) => entry.workClass },
+  { key: 'stage', value: (entry) => entry.stage },
   { key: 'job', value: (entry) => entry.jobId },
   { key: 'shape', value: (entry) => entry.shape, widthMax: 44 },
   { key: 'items', value: (entry) => entry.items, alignRight: true },

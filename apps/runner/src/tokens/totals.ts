@@ -1,25 +1,36 @@
-import type { LedgerEntry, LedgerTotals, WorkClass } from '@smart-ingestor/contracts';
+import type { ClassTotals, LedgerEntry, LedgerTotals } from '@smart-ingestor/contracts';
 import { count } from '../output/words';
 
 /** Adds up exactly the entries that were asked for, so that a column summed by hand agrees. */
 export function totalsOf(entries: readonly LedgerEntry[]): LedgerTotals {
-  const byClass = new Map<WorkClass, { requests: number; consumedTokens: number }>();
-  for (const { workClass, consumedTokens } of entries) {
-    const sum = byClass.get(workClass) ?? { requests: 0, consumedTokens: 0 };
-    byClass.set(workClass, { requests: sum.requests + 1, consumedTokens: sum.consumedTokens + (consumedTokens ?? 0) });
+  const byClass = new Map<string, ClassTotals>();
+  for (const { workClass, stage, consumedTokens } of entries) {
+    const key = `${workClass} ${stage}`;
+    const sum = byClass.get(key) ?? { workClass, stage, requests: 0, consumedTokens: 0 };
+    byClass.set(key, { ...sum, requests: sum.requests + 1, consumedTokens: sum.consumedTokens + (consumedTokens ?? 0) });
   }
   return {
     requests: entries.length,
     consumedTokens: entries.reduce((sum, entry) => sum + (entry.consumedTokens ?? 0), 0),
-    byClass: [...byClass].map(([workClass, sum]) => ({ workClass, ...sum })),
+    byClass: [...byClass.values()],
     openGrants: entries.filter((entry) => entry.state === 'open').length,
     forfeitedGrants: entries.filter((entry) => entry.state === 'forfeited').length,
   };
 }
 
-/** One line for people: `1,204 tokens in 310 requests: commit 900 in 40, …; open grants 0, forfeited 1`. */
+/** `scan page`, `discover peek`; `refresh`, not `refresh refresh`. */
+function purposeText({ workClass, stage }: ClassTotals): string {
+  return stage === workClass ? workClass : `${workClass} ${stage}`;
+}
+
+/** `1,204 tokens in 310 requests: discover commit 900 in 40, …`. */
+export function spentText({ byClass, consumedTokens, requests }: LedgerTotals): string {
+  const purposes = byClass.map((sum) => `${purposeText(sum)} ${sum.consumedTokens} in ${sum.requests}`).join(', ');
+  const sum = `${count(consumedTokens, 'token')} in ${count(requests, 'request')}`;
+  return `${sum}${purposes === '' ? '' : `: ${purposes}`}`;
+}
+
+/** One line for people: what was spent on what, and grants whose outcome is not known. */
 export function totalsText(totals: LedgerTotals): string {
-  const classes = totals.byClass.map((sum) => `${sum.workClass} ${sum.consumedTokens} in ${sum.requests}`).join(', ');
-  const sum = `${count(totals.consumedTokens, 'token')} in ${count(totals.requests, 'request')}`;
-  return `${sum}${classes === '' ? '' : `: ${classes}`}; open grants ${totals.openGrants}, forfeited ${totals.forfeitedGrants}`;
+  return `${spentText(totals)}; open grants ${totals.openGrants}, forfeited ${totals.forfeitedGrants}`;
 }
