@@ -1,14 +1,5 @@
 import type { DealStore, JobStatus, LedgerEntry, RefreshStatus, SellerStatus } from '@smart-ingestor/contracts';
-import {
-  explainRefresh,
-  explainScan,
-  headAgeMs,
-  type Job,
-  type Pace,
-  refreshCycleMs,
-  type RefreshLoad,
-  refreshShare,
-} from '@smart-ingestor/ingestion';
+import { explainRefresh, explainScan, headAgeMs, type Job, type Pace, refreshCycleMs, refreshLoad } from '@smart-ingestor/ingestion';
 
 /** Recorded: 6.0 to 7.7 tokens a row with offers, 1 without. Used until the ledger knows better. */
 const TOKENS_PER_ROW_WITH_OFFERS = 6.5;
@@ -60,7 +51,7 @@ async function refreshOutlook(store: DealStore, job: Job, { pace, refillPerMinut
   if (status.rows === 0 || refillPerMinute === null) return { ...status, withinMs, isBehind: false, statement: null };
   const priced = await store.books.entries({ workClass: 'refresh', limit: PRICED_REQUESTS });
   const tokensPerRow = paidPerRow(priced, job.id) ?? (offers === undefined ? 1 : TOKENS_PER_ROW_WITH_OFFERS);
-  const load: RefreshLoad = { rows: status.rows, tokensPerRow, refillPerMinute, share: refreshShare(pace), withinMs };
+  const load = refreshLoad(status.rows, tokensPerRow, refillPerMinute, withinMs, pace);
   return { ...status, withinMs, isBehind: refreshCycleMs(load) > withinMs, statement: explainRefresh(load) };
 }
 

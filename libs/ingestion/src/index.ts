@@ -1,6 +1,6 @@
 export { Ingestion } from './ingestion';
 export type { CommitOptions, Job, PeekOptions } from './job';
 export { DEFAULT_PACE, type IngestionParts, type Pace, type RunBounds } from './parts';
-export { explainRefresh, refreshCycleMs, type RefreshLoad, refreshShare } from './refresh-capacity';
+export { explainRefresh, refreshCycleMs, refreshLoad, type RefreshLoad } from './refresh-capacity';
 export { replay, type ReplayOutcome, type ReplayParts } from './replay';
 export { explainScan, FEED_WINDOW_MS, headAgeMs } from './scan-cadence';
