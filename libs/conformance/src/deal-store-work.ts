@@ -51,6 +51,19 @@ function describeDelivery(of: () => DealStore): void {
     expect(await add(of(), newItemOf({ filterHash: 'f4' }))).toMatchObject({ itemsAdded: 0 });
   });
 
+  it('tells the newest version of an ASIN that was delivered to this job, whatever became of it, and nothing of others', async () => {
+    await add(of(), newItemOf({ asin: 'A', lastUpdateMs: NOW - 2 }), newItemOf({ asin: 'B', lastUpdateMs: NOW - 5, state: 'rejected', reason: 'r' }));
+    await add(of(), newItemOf({ asin: 'A', lastUpdateMs: NOW - 1 }), newItemOf({ asin: 'C', jobId: 'toys', lastUpdateMs: NOW }));
+    expect(await of().work.newest('books', 1, ['A', 'B', 'C', 'A'])).toEqual(
+      new Map([
+        ['A', NOW - 1],
+        ['B', NOW - 5],
+      ]),
+    );
+    expect(await of().work.newest('books', 2, ['A'])).toEqual(new Map());
+    expect(await of().work.newest('books', 1, [])).toEqual(new Map());
+  });
+
   it('keeps the items of two jobs apart', async () => {
     await add(of(), newItemOf(), newItemOf({ jobId: 'toys' }));
     expect(await of().work.claim(claimOf())).toHaveLength(1);

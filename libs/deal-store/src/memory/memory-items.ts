@@ -45,6 +45,12 @@ export class MemoryItems {
     for (const row of [...(this.heldBy.get(owner) ?? [])]) this.place(Object.assign(row, { heldFromMs: nowMs, heldUntilMs }));
   }
 
+  /** lastUpdate of the newest item of each ASIN that has one. */
+  newest(jobId: string, domainId: number, asins: readonly string[]): ReadonlyMap<string, number> {
+    const known = asins.map((asin) => [asin, this.book.newest({ jobId, domainId, asin })?.lastUpdateMs] as const);
+    return new Map(known.filter((entry): entry is readonly [string, number] => entry[1] !== undefined));
+  }
+
   /** Newest first. */
   dead({ jobId, asin, limit }: DeadQuery): readonly ItemRow[] {
     const found = [...this.deadRows].filter((row) => (jobId === undefined || row.jobId === jobId) && (asin === undefined || row.asin === asin));

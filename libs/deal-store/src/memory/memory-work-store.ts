@@ -21,6 +21,10 @@ export class MemoryWorkStore implements WorkStore {
     return this.bought.find(stage, items);
   }
 
+  async newest(jobId: string, domainId: number, asins: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.items.newest(jobId, domainId, asins);
+  }
+
   async dead(query: DeadQuery): Promise<readonly DeadItem[]> {
     return this.items.dead(query).map(deadItemOf);
   }

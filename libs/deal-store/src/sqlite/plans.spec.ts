@@ -7,7 +7,7 @@ import type { Database, Tx } from './database';
 import { loadAccount } from './ledger-sql';
 import { openDatabase } from './open-database';
 import { findDeals } from './sqlite-deals';
-import { applyItems } from './sqlite-items';
+import { applyItems, newestVersions } from './sqlite-items';
 import { pruneRaw } from './sqlite-raw';
 
 const NOW = 1_767_225_600_000;
@@ -64,6 +64,12 @@ describe('however much is stored', () => {
     const plan = await plansOf(database, (tx) => applyItems(tx, [], [newItemOf({ asin: 'A1', lastUpdateMs: NOW }), newItemOf({ asin: 'B' })], NOW));
     expect(plan.join('\n')).toContain('USING INDEX work_item_key (job_id=? AND domain_id=? AND asin=? AND last_update_ms>?)');
     expect(plan.join('\n')).toContain('USING INDEX work_item_open (asin=?)');
+    expect(slowSteps(plan)).toEqual([]);
+  });
+
+  it('the newest versions of some ASINs come from the key alone', async () => {
+    const plan = await plansOf(database, (tx) => newestVersions(tx.manager, 'books', 1, ['A1', 'A2']));
+    expect(plan.join('\n')).toContain('USING COVERING INDEX work_item_key (job_id=? AND domain_id=? AND asin=?)');
     expect(slowSteps(plan)).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import type { ItemTransition, NewItem } from '@smart-ingestor/contracts';
+import type { EntityManager } from 'typeorm';
 import { type AsinKey, ItemBook, type ItemRow } from '../rules/item-book';
 import { applyToItems, type ItemsOutcome } from '../rules/item-rules';
 import { chunks } from './bulk-sql';
@@ -35,6 +36,27 @@ async function concerned(tx: Tx, items: readonly (AsinKey & { readonly lastUpdat
     }
   }
   return rows;
+}
+
+/** lastUpdate of the newest item of each ASIN that has one. */
+export async function newestVersions(
+  manager: EntityManager,
+  jobId: string,
+  domainId: number,
+  asins: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const newest = new Map<string, number>();
+  for (const some of chunks([...new Set(asins)], ASINS_PER_QUERY)) {
+    const rows = await manager
+      .createQueryBuilder(WorkItemEntity, 'item')
+      .select('item.asin', 'asin')
+      .addSelect('MAX(item.lastUpdateMs)', 'newestMs')
+      .where('item.jobId = :jobId AND item.domainId = :domainId AND item.asin IN (:...some)', { jobId, domainId, some })
+      .groupBy('item.asin')
+      .getRawMany<{ asin: string; newestMs: number }>();
+    for (const { asin, newestMs } of rows) newest.set(asin, newestMs);
+  }
+  return newest;
 }
 
 function byJob<I extends AsinKey>(items: readonly I[]): Iterable<[Pick<AsinKey, 'jobId' | 'domainId'>, I[]]> {

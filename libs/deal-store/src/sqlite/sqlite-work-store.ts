@@ -1,6 +1,7 @@
 import type { ClaimedItem, ClaimRequest, DeadItem, DeadQuery, ItemClass, Purchase, QueueSummary, WorkStore } from '@smart-ingestor/contracts';
 import { claimItems, queueSummary } from './claim-items';
 import type { Database } from './database';
+import { newestVersions } from './sqlite-items';
 import { dropDead, listDead, retryDead } from './sqlite-dead-items';
 import { loadPurchases } from './sqlite-purchases';
 
@@ -17,6 +18,10 @@ export class SqliteWorkStore implements WorkStore {
 
   async purchases(stage: Purchase['stage'], items: Parameters<WorkStore['purchases']>[1]): Promise<readonly Purchase[]> {
     return this.database().read((manager) => loadPurchases(manager, stage, items));
+  }
+
+  async newest(jobId: string, domainId: number, asins: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.database().read((manager) => newestVersions(manager, jobId, domainId, asins));
   }
 
   async dead(query: DeadQuery): Promise<readonly DeadItem[]> {
