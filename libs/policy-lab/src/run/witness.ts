@@ -8,6 +8,7 @@ export class Witness implements IngestionListener {
   readonly waits: TokenWait[] = [];
   readonly waitLinesMs: number[] = [];
   readonly foreign: Extract<IngestionEvent, { type: 'foreign-spend.noticed' }>[] = [];
+  readonly shortfalls: string[] = [];
   boundsExceeded = 0;
 
   constructor(
@@ -21,6 +22,7 @@ export class Witness implements IngestionListener {
     if (event.type === 'request.settled') this.units.push({ atMs, workClass: event.workClass, tokens: event.reading.tokensConsumed });
     else if (event.type === 'wait.started') this.wait(event, atMs);
     else if (event.type === 'cost.bound-exceeded') this.boundsExceeded += 1;
+    else if (event.type === 'refresh.behind') this.shortfalls.push(event.statement);
     else if (event.type === 'foreign-spend.noticed') this.foreign.push(event);
   }
 

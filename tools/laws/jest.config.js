@@ -1,0 +1,1 @@
+module.exports = { displayName: 'laws', preset: '../../jest.preset.js' };
