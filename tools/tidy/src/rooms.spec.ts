@@ -1,10 +1,13 @@
 import { importsOf, packageOf } from './imports';
-import { countLines, houseRules, isTestFile, type Project, projects, readJson, readText, sourcesOf } from './workspace';
+import { countLines, houseRules, isTestFile, type Project, projects, readJson, readText, sourcesOf, workspaceFiles } from './workspace';
 
 const house = houseRules();
 const rooms = projects();
 const byPackage = new Map(rooms.map((project) => [project.packageJson.name, project]));
 const rootPackage = readJson<{ readonly devDependencies: Readonly<Record<string, string>> }>('package.json');
+
+/** What npm, bundlers and people ask of a package. */
+const MANIFEST = ['description', 'keywords', 'license', 'homepage', 'bugs', 'repository', 'engines', 'sideEffects', 'files', 'publishConfig'];
 
 /** Packages that are needed without being imported. */
 const LOADED_BY_NAME: Readonly<Record<string, string>> = { sqlite3: 'TypeORM requires its driver by name' };
@@ -36,7 +39,8 @@ describe('every room', () => {
   });
 
   it.each(rooms.filter((project) => !project.tags.includes('type:tool')))('$name declares the packages that it imports, and no other', (project) => {
-    const declared = Object.keys(project.packageJson.dependencies ?? {}).filter((name) => LOADED_BY_NAME[name] === undefined);
+    const { dependencies, peerDependencies } = project.packageJson;
+    const declared = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => LOADED_BY_NAME[name] === undefined);
     expect(productionPackagesOf(project).filter((name) => LOADED_BY_NAME[name] === undefined)).toEqual(declared.sort());
   });
 
@@ -46,7 +50,8 @@ describe('every room', () => {
   });
 
   it.each(rooms)('the specs of $name import declared packages only', (project) => {
-    const declared = [...Object.keys(project.packageJson.dependencies ?? {}), ...Object.keys(rootPackage.devDependencies), ...byPackage.keys()];
+    const { dependencies, peerDependencies } = project.packageJson;
+    const declared = [...Object.keys({ ...dependencies, ...peerDependencies }), ...Object.keys(rootPackage.devDependencies), ...byPackage.keys()];
     expect(packagesOf(sourcesOf(project).filter(isTestFile)).filter((name) => !declared.includes(name))).toEqual([]);
   });
 
@@ -87,11 +92,39 @@ describe('providers', () => {
 
 describe('apps, examples and tools', () => {
   it('have no entry that another package could import', () => {
-    const closed = rooms.filter((project) => ['type:app', 'type:example', 'type:tool'].some((tag) => project.tags.includes(tag)));
+    // An example of a package that others install has an entry: that is what it is an example of.
+    const closed = rooms.filter(
+      ({ name, tags }) => name !== 'third-party-policy' && ['type:app', 'type:example', 'type:tool'].some((tag) => tags.includes(tag)),
+    );
     expect(closed.filter((project) => Object.keys(project.packageJson.exports).join() !== './package.json').map((project) => project.name)).toEqual(
       [],
     );
     expect(closed.length).toBeGreaterThan(0);
+  });
+});
+
+describe('published packages', () => {
+  const published = rooms.filter(({ packageJson }) => packageJson.private !== true);
+  const told = published.map((project) => ({ project, json: readJson<Readonly<Record<string, unknown>>>(`${project.root}/package.json`) }));
+
+  it('say where they come from, what they need, and that npm may prove it', () => {
+    const gaps = told.flatMap(({ project, json }) => MANIFEST.filter((key) => json[key] === undefined).map((key) => `${project.name}: ${key}`));
+    expect(gaps).toEqual([]);
+    expect(told.filter(({ project, json }) => (json.repository as { directory: string }).directory !== project.root)).toEqual([]);
+    expect(told.length).toBeGreaterThan(10);
+  });
+
+  it('have one version', () => {
+    expect(new Set(told.map(({ json }) => json.version)).size).toBe(1);
+  });
+
+  it('have a README with a program', () => {
+    expect(published.filter(({ root }) => !readText(`${root}/README.md`).includes('```js\n')).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('have a report of their public surface', () => {
+    const libraries = published.filter(({ packageJson }) => '.' in packageJson.exports);
+    expect(libraries.filter(({ root, name }) => !workspaceFiles(`${root}/etc`).includes(`${root}/etc/${name}.api.md`))).toEqual([]);
   });
 });
 

@@ -19,7 +19,9 @@ export interface HouseRules {
 export interface PackageJson {
   readonly name: string;
   readonly exports: Readonly<Record<string, unknown>>;
+  readonly private?: boolean;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
   readonly nx: { readonly name: string; readonly tags: readonly string[] };
 }
 
