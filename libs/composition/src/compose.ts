@@ -1,99 +1,96 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
-import {
-  BATCH_POLICY,
-  CLOCK,
-  type Clock,
-  COST_MODEL,
-  type IngestionListener,
-  KEEPA_EXCHANGE,
-  KEEPA_TRANSPORT,
-  type KeepaExchange,
-  LISTENERS,
-  TOKEN_POLICY,
-} from '@smart-ingestor/contracts';
-import { accountFingerprint } from './account-fingerprint';
+import type { Clock, IngestionListener, KeepaExchange } from '@smart-ingestor/contracts';
 import { chooseAccount } from './account-choice';
-import { builtInPlugins } from './builtin-plugins';
 import { Composition } from './composition';
 import type { SmartIngestorConfig } from './config/config-schema';
 import type { Environment } from './config/layers';
-import { settingsOf } from './config/resolve-config';
+import { type CheckedConfig, checkedConfig, type PluginSources } from './config/resolve-config';
 import type { ResolvedConfig } from './config/settings';
-import { buildJobs } from './container/account-jobs';
-import { buildTiers } from './container/account-tiers';
-import { fillKeepaSlots } from './container/keepa-providers';
-import { Providers } from './container/providers';
-import { openedStore } from './container/store-providers';
-import type { AnyPlugin } from './plugins/any-plugin';
-import { PluginRegistry } from './plugins/plugin-registry';
+import { type BuiltAccount, buildAccount } from './container/account-providers';
+import { AllProblems } from './container/all-problems';
+import { buildSharedProviders, type SharedProviders } from './container/shared-providers';
+import { Fleet } from './fleet';
 import { SystemClock } from './system-clock';
-import { chooseJobs } from './job-choice';
-import { TierInForce } from './tiers/tier-in-force';
 
-export interface ComposeOptions {
+interface CommonOptions extends PluginSources {
   /** The machine's clock unless another is handed in. */
   readonly clock?: Clock;
-  /** Providers of one's own. They take part in everything that a built-in one does. */
-  readonly plugins?: readonly AnyPlugin[];
+  /** They hear every event, before those of the config. They belong to the caller. */
   readonly listeners?: readonly IngestionListener[];
-  /** In place of HTTP to Keepa, e.g. the in-process simulator. It belongs to the caller. */
-  readonly exchange?: KeepaExchange;
   /** `process.env` unless another is handed in. A config that `loadConfig` returned keeps the one it was loaded with. */
   readonly env?: Environment;
-  /** Needed where the config has several. */
-  readonly account?: string;
   /** Only these jobs of the config; all unless said otherwise. */
-  readonly jobs?: readonly string[];
+  readonly jobs?: readonly string[] | undefined;
+}
+
+export interface ComposeOptions extends CommonOptions {
+  /** In place of HTTP to Keepa, e.g. the in-process simulator. It belongs to the caller. */
+  readonly exchange?: KeepaExchange;
+  /** Needed where the config has several. */
+  readonly account?: string | undefined;
+}
+
+export interface ComposeAllOptions extends CommonOptions {
+  /** By name of the account, in place of HTTP to Keepa. They belong to the caller. */
+  readonly exchanges?: Readonly<Record<string, KeepaExchange>>;
 }
 
 /**
- * Everything that one account's ingestion is made of, from a config or from what `loadConfig` returned. Opens the store and touches nothing else:
- * no request leaves before `run`.
- * @throws {ConfigError} listing every problem. @throws {StoreUnusableError | StoreUnavailableError} nothing stays open then.
+ * Everything that one account's ingestion is made of, from a config or from what `loadConfig` returned. Builds all providers, then opens the store and
+ * touches nothing else: no request leaves before `run`.
+ * @throws {ConfigError} listing every problem; nothing was opened then. @throws {StoreUnusableError | StoreUnavailableError} nothing stays open.
  */
 export async function compose(config: SmartIngestorConfig | ResolvedConfig, options: ComposeOptions = {}): Promise<Composition> {
-  const registry = PluginRegistry.of(builtInPlugins, options.plugins);
-  const settings = await settingsOf(config, options.env ?? process.env, registry);
-  const name = chooseAccount(settings, options.account);
-  const account = settings.accounts[name]!;
-  const key = account.key.reveal(name);
-  const accountId = accountFingerprint(key);
-  const clock = options.clock ?? new SystemClock();
-  const listeners = options.listeners ?? [];
+  const checked = await checkedConfig(config, options.env ?? process.env, options);
+  const name = chooseAccount(checked.settings, options.account);
+  const { shared, accounts } = await open(checked, [name], {
+    ...options,
+    exchanges: options.exchange === undefined ? {} : { [name]: options.exchange },
+  });
+  return composition(accounts[0]!, shared.providers);
+}
 
-  const providers = new Providers();
-  providers.fillWithValue(CLOCK, clock, 'the clock');
-  providers.fillWithValue(LISTENERS, listeners, 'the listeners');
-  await fillKeepaSlots(providers, registry, { name, account, key, exchange: options.exchange });
-  const { store, ledger } = await openedStore(providers, registry, settings.store);
+/**
+ * All accounts of a config in one process: each with its own container, tier and view of the ledger, all with one store, so that their leases keep
+ * them out of each other's way. Otherwise as `compose`.
+ */
+export async function composeAll(config: SmartIngestorConfig | ResolvedConfig, options: ComposeAllOptions = {}): Promise<Fleet> {
+  const checked = await checkedConfig(config, options.env ?? process.env, options);
+  const { shared, accounts } = await open(checked, Object.keys(checked.settings.accounts), options);
+  return new Fleet(
+    accounts.map((account) => composition(account, account.providers)),
+    shared.providers.shutdown,
+  );
+}
+
+/** Builds everything, tells all problems at once, and only then opens the store. */
+async function open(
+  checked: CheckedConfig,
+  names: readonly string[],
+  { clock = new SystemClock(), listeners = [], exchanges = {}, jobs }: ComposeAllOptions,
+): Promise<{ readonly shared: SharedProviders; readonly accounts: readonly BuiltAccount[] }> {
+  const problems = new AllProblems();
+  const keys = names.map((name) => problems.attempt(() => checked.settings.accounts[name]!.key.reveal(name)));
+  problems.throwIfAny();
+  const shared = buildSharedProviders(checked, { clock, listeners }, problems);
+  const accounts: BuiltAccount[] = [];
   try {
-    const bucket = await ledger.state(accountId, clock.nowMs());
-    const tiers = new TierInForce(buildTiers(providers, registry, settings, account.tier), bucket?.refillPerMinute);
-    providers.fillLive(TOKEN_POLICY, () => tiers.current.tokenPolicy, 'the tier in force');
-    providers.fillLive(BATCH_POLICY, () => tiers.current.batchPolicy, 'the tier in force');
-    providers.assertFilled([KEEPA_TRANSPORT, KEEPA_EXCHANGE, COST_MODEL]);
-    const parts = {
-      accountId,
-      owner: `${process.pid}-${randomUUID()}`,
-      clock,
-      transport: providers.resolve(KEEPA_TRANSPORT),
-      costModel: providers.resolve(COST_MODEL),
-      ledger,
-      store,
-      tiers,
-      pace: account.pace,
-      jobs: buildJobs(providers, registry, { jobs: chooseJobs(settings, options.jobs) }),
-      listeners,
-      process: { host: hostname(), pid: process.pid },
-      onBlocked: account.onBlocked,
-      retryLimit: account.retryLimit,
-      newCallId: randomUUID,
-      random: Math.random,
-    };
-    return new Composition({ id: accountId, name }, providers.container, parts, providers.shutdown);
+    for (const [index, name] of names.entries()) {
+      const built = await buildAccount(checked, { name, key: keys[index]!, exchange: exchanges[name], jobs }, shared, problems);
+      if (built !== null) accounts.push(built);
+    }
+    problems.throwIfAny();
+    await shared.store!.open();
+    for (const { tiers, parts } of accounts) {
+      const bucket = await parts.ledger.state(parts.accountId, clock.nowMs());
+      if (bucket !== null) tiers.select(bucket.refillPerMinute);
+    }
+    return { shared, accounts };
   } catch (error) {
-    await providers.shutdown.close().catch(() => undefined);
+    await shared.providers.shutdown.close().catch(() => undefined);
     throw error;
   }
+}
+
+function composition({ name, parts, providers }: BuiltAccount, { shutdown }: BuiltAccount['providers']): Composition {
+  return new Composition({ id: parts.accountId, name }, providers.container, parts, shutdown);
 }

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 export { accountFingerprint } from './account-fingerprint';
-export { compose, type ComposeOptions } from './compose';
+export { compose, composeAll, type ComposeAllOptions, type ComposeOptions } from './compose';
 export type { Composition } from './composition';
 export { configJsonSchema, defineConfig, type SmartIngestorConfig } from './config/config-schema';
 export { configTemplate, type TemplateFormat } from './config/config-template';
@@ -8,7 +8,9 @@ export type { ConfigFlags } from './config/layers';
 export { loadConfig, type LoadOptions } from './config/load-config';
 export { printableConfig, type PrintableSetting } from './config/printable-config';
 export type { ResolvedConfig, Settings } from './config/settings';
+export type { AccountOutcome, Fleet } from './fleet';
 export type { JobOutlook, RefreshOutlook } from './job-outlook';
 export { openStore, type OpenStoreOptions, type StoreAccess } from './open-store';
 export type { AnyPlugin } from './plugins/any-plugin';
+export type { ImportModule } from './plugins/import-module';
 export { SystemClock } from './system-clock';

@@ -1,26 +1,32 @@
-import { CLOCK, type Clock, ConfigError, type TierSelector } from '@smart-ingestor/contracts';
+import { CLOCK, type Clock, ConfigError, type JobStatus, type TierSelector } from '@smart-ingestor/contracts';
+import { DEFAULT_PACE, type ReplayOutcome } from '@smart-ingestor/ingestion';
 import { accountFingerprint } from './account-fingerprint';
-import { builtInPlugins } from './builtin-plugins';
 import type { SmartIngestorConfig } from './config/config-schema';
 import type { Environment } from './config/layers';
-import { settingsOf } from './config/resolve-config';
+import { checkedConfig, type PluginSources } from './config/resolve-config';
 import type { AccountSettings, ResolvedConfig } from './config/settings';
+import { buildJobs } from './container/account-jobs';
 import { buildTiers } from './container/account-tiers';
 import { Providers } from './container/providers';
 import { type OpenedStore, openedStore } from './container/store-providers';
-import type { AnyPlugin } from './plugins/any-plugin';
-import { PluginRegistry } from './plugins/plugin-registry';
+import { type JobOutlook, jobOutlook } from './job-outlook';
+import { replayStored } from './offline-replay';
 import { SystemClock } from './system-clock';
 
-export interface OpenStoreOptions {
+export interface OpenStoreOptions extends PluginSources {
   readonly clock?: Clock;
-  readonly plugins?: readonly AnyPlugin[];
   readonly env?: Environment;
 }
 
 export interface StoreAccess extends OpenedStore {
   /** The tiers of an account by its fingerprint: chosen by refill rate, unless the config pins one and its key can be read. */
   tiersOf(accountId: string): TierSelector;
+  /** The jobs of the config, by name. */
+  readonly jobs: readonly string[];
+  /** What follows for a job from its config and the plan of an account (`null`: not known yet); `null` for a job that the config does not have. */
+  outlookOf(job: JobStatus, of: { readonly accountId: string; readonly refillPerMinute: number } | null, nowMs: number): Promise<JobOutlook | null>;
+  /** Reads stored product answers since then again, at 0 tokens. Not beside a run. */
+  replay(sinceMs: number, nowMs: number): Promise<ReplayOutcome>;
   close(): Promise<void>;
 }
 
@@ -29,15 +35,24 @@ export interface StoreAccess extends OpenedStore {
  * @throws {ConfigError | StoreUnusableError | StoreUnavailableError}
  */
 export async function openStore(config: SmartIngestorConfig | ResolvedConfig, options: OpenStoreOptions = {}): Promise<StoreAccess> {
-  const registry = PluginRegistry.of(builtInPlugins, options.plugins);
-  const settings = await settingsOf(config, options.env ?? process.env, registry);
+  const { settings, registry } = await checkedConfig(config, options.env ?? process.env, options);
   const providers = new Providers();
   providers.fillWithValue(CLOCK, options.clock ?? new SystemClock(), 'the clock');
+  const jobs = buildJobs(providers, registry, settings);
   const opened = await openedStore(providers, registry, settings.store);
-  const pinned = new Map(Object.entries(settings.accounts).map(([name, account]) => [fingerprintOf(account, name), account.tier]));
+  const accounts = new Map(Object.entries(settings.accounts).map(([name, account]) => [fingerprintOf(account, name), account]));
+  const [anyAccount] = Object.values(settings.accounts);
   return {
     ...opened,
-    tiersOf: (accountId) => buildTiers(providers, registry, settings, pinned.get(accountId) ?? 'auto'),
+    tiersOf: (accountId) => buildTiers(providers, registry, settings, accounts.get(accountId)?.tier ?? 'auto'),
+    jobs: jobs.map(({ id }) => id),
+    outlookOf: async (status, of, nowMs) => {
+      const job = jobs.find(({ id }) => id === status.jobId);
+      // A simulated account is in no config: it runs at the pace of the one that it stands for.
+      const pace = (accounts.get(of?.accountId ?? null) ?? anyAccount)?.pace ?? DEFAULT_PACE;
+      return job === undefined ? null : jobOutlook(opened.store, job, status, { pace, refillPerMinute: of?.refillPerMinute ?? null }, nowMs);
+    },
+    replay: (sinceMs, nowMs) => replayStored({ providers, registry, settings, store: opened.store, jobs }, sinceMs, nowMs),
     close: () => providers.shutdown.close(),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountsSection } from './sections/accounts-section';
 import { jobsSection } from './sections/jobs-section';
+import { listenersSection } from './sections/listeners-section';
 import { providerChoice } from './sections/provider-choice';
 import { tiersSection } from './sections/tiers-section';
 
@@ -9,6 +10,7 @@ export const configSchema = z.strictObject({
   tiers: tiersSection.optional(),
   jobs: jobsSection.optional(),
   store: providerChoice('sqlite'),
+  listeners: listenersSection,
 });
 
 /** What a config file exports. Everything is optional. */

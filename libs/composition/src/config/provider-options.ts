@@ -1,60 +1,100 @@
-import { BATCH_POLICY, DEAL_FILTER, DEAL_SOURCE, DEAL_STORE, KEEPA_TRANSPORT, TOKEN_POLICY } from '@smart-ingestor/contracts';
+import { slotName } from '@smart-ingestor/contracts';
+import { messageOf } from '../message-of';
+import type { LoadedPlugin } from '../plugins/loaded-plugin';
+import type { PluginLoader } from '../plugins/plugin-loader';
+import { problemLine, type PluginTrouble } from '../plugins/plugin-problem';
 import type { PluginRegistry } from '../plugins/plugin-registry';
-import { schemaProblems, whereabouts } from './schema-problems';
+import { slotConflicts } from '../plugins/slot-conflicts';
+import { type ProviderPlace, providerPlaces } from './provider-places';
+import { schemaProblems } from './schema-problems';
 import type { ProviderSettings } from './settings';
-import { isTree, type Path, subtrees, type Tree, valueAt } from './tree';
+import type { Path, Tree } from './tree';
 
-/** One place in the config where a provider is chosen. */
-interface ProviderPlace {
-  readonly path: Path;
-  readonly slot: symbol;
-  readonly usedByDefault: string;
+export interface ProviderCheck {
+  readonly registry: PluginRegistry;
+  readonly loader: PluginLoader;
+  readonly placeOf: (path: Path) => string;
+  /** `tiers.low.tokenPolicy.use (file smart-ingestor.config.ts, line 4)`. */
+  readonly askedAt: (path: Path, use: string) => string;
 }
 
 export interface CheckedProviders {
   readonly problems: readonly string[];
   /** Path of a provider (`tiers.low.tokenPolicy`) → its options as its own schema returned them. */
   readonly options: ReadonlyMap<string, ProviderSettings['options']>;
+  /** Knows also what packages and paths gave. */
+  readonly registry: PluginRegistry;
 }
 
-/** Every `use` names a provider, and every `options` passes that provider's schema. Works on unchecked settings, so that all problems come at once. */
-export async function checkProviders(settings: Tree, registry: PluginRegistry, placeOf: (path: Path) => string): Promise<CheckedProviders> {
+/**
+ * Every `use` leads to a provider of its slot, no two fill one slot, and every `options` passes its provider's schema. Works on unchecked settings, so
+ * that all problems come at once.
+ */
+export async function checkProviders(settings: Tree, check: ProviderCheck): Promise<CheckedProviders> {
   const problems: string[] = [];
   const options = new Map<string, ProviderSettings['options']>();
-  for (const { path, slot, usedByDefault } of providerPlaces(settings)) {
-    const choice = valueAt(settings, path) ?? {};
-    const use = isTree(choice) ? (choice.use ?? usedByDefault) : null;
-    if (!isTree(choice) || typeof use !== 'string') continue;
-    const plugin = registry.find(slot, use);
-    if (plugin === undefined) {
-      problems.push(`${whereabouts([...path, 'use'], { placeOf })}: ${registry.unknownName(slot, use)}`);
+  const loaded: (readonly [symbol, string, LoadedPlugin])[] = [];
+  const found: (readonly [ProviderPlace, LoadedPlugin])[] = [];
+  for (const place of providerPlaces(settings)) {
+    const { path, slot, use } = place;
+    const tell = (trouble: PluginTrouble): void => void problems.push(problemLine(check.askedAt([...path, 'use'], use), trouble));
+    const known = check.registry.findLoaded(slot, use);
+    const result = known ?? (await check.loader.load(use, slot, check.registry.namesFor(slot)));
+    if (!('plugin' in result)) {
+      result.forEach(tell);
       continue;
     }
-    const at = [...path, 'options'];
-    const written = choice.options;
-    if (written !== undefined && !isTree(written)) continue;
-    if (plugin.options === undefined) {
-      if (written !== undefined && Object.keys(written).length > 0)
-        problems.push(`${whereabouts(at, { placeOf })}: '${use}' takes no options. Leave them out.`);
-      options.set(path.join('.'), {});
-      continue;
-    }
-    const result = await plugin.options['~standard'].validate(written ?? {});
-    if (result.issues === undefined) options.set(path.join('.'), result.value as ProviderSettings['options']);
-    else problems.push(...schemaProblems(result.issues, { settings, at, schema: plugin.options, placeOf }));
+    if (known === undefined) loaded.push([slot, use, result]);
+    const double = doubleOf(place, result, found, check.registry);
+    if (double !== null) tell(double);
+    found.push([place, result]);
+    const checked = await checkedOptions(place, result, settings, check);
+    if ('problems' in checked) problems.push(...checked.problems);
+    else options.set(path.join('.'), checked.options);
   }
-  return { problems, options };
+  const registry = check.registry.withLoaded(loaded);
+  return { problems: [...problems, ...slotConflicts(found, registry, check.askedAt)], options, registry };
 }
 
-function providerPlaces(settings: Tree): ProviderPlace[] {
-  const ofEach = (section: string, member: string, slot: symbol, usedByDefault: string): ProviderPlace[] =>
-    subtrees(settings[section]).map(([name]) => ({ path: [section, name, member], slot, usedByDefault }));
-  return [
-    ...ofEach('accounts', 'transport', KEEPA_TRANSPORT, 'keepa-http'),
-    ...ofEach('tiers', 'tokenPolicy', TOKEN_POLICY, 'deficit-limit'),
-    ...ofEach('tiers', 'batchPolicy', BATCH_POLICY, 'refill-tier'),
-    ...ofEach('jobs', 'source', DEAL_SOURCE, 'deal-feed'),
-    ...ofEach('jobs', 'filter', DEAL_FILTER, 'deal-rules'),
-    { path: ['store'], slot: DEAL_STORE, usedByDefault: 'sqlite' },
-  ];
+type CheckedOptions = { readonly options: ProviderSettings['options'] } | { readonly problems: readonly string[] };
+
+async function checkedOptions(
+  { path, use, options: written }: ProviderPlace,
+  { plugin }: LoadedPlugin,
+  settings: Tree,
+  check: ProviderCheck,
+): Promise<CheckedOptions> {
+  const at = [...path, 'options'];
+  const asked = `${at.join('.')} (${check.placeOf(at)})`;
+  if (plugin.options === undefined) {
+    if (written === undefined || Object.keys(written).length === 0) return { options: {} };
+    return { problems: [problemLine(asked, { code: 'PLUGIN_OPTIONS_INVALID', cause: `'${use}' takes no options`, cure: 'Leave them out' })] };
+  }
+  try {
+    const result = await plugin.options['~standard'].validate(written ?? {});
+    if (result.issues === undefined) return { options: result.value as ProviderSettings['options'] };
+    const lines = schemaProblems(result.issues, { settings, at, schema: plugin.options, placeOf: check.placeOf });
+    return { problems: lines.map((line) => `${line} [PLUGIN_OPTIONS_INVALID]`) };
+  } catch (error) {
+    const cause = `the options schema of '${plugin.name}' throws: ${messageOf(error)}`;
+    return { problems: [problemLine(asked, { code: 'PLUGIN_INVALID', cause, cure: 'A schema returns its issues; correct the plugin' })] };
+  }
+}
+
+/** Two providers of one name in one slot: events and reports could not tell them apart. */
+function doubleOf(
+  { slot }: ProviderPlace,
+  { plugin }: LoadedPlugin,
+  found: readonly (readonly [ProviderPlace, LoadedPlugin])[],
+  registry: PluginRegistry,
+): PluginTrouble | null {
+  const others = [...registry.all(), ...found.map(([, loaded]) => loaded)];
+  const double = others.find((other) => other.plugin !== plugin && other.plugin.slot === slot && other.plugin.name === plugin.name);
+  if (double === undefined) return null;
+  const where = { 'built-in': 'built in', code: 'handed in by code', package: `of ${double.origin.from}`, path: `in ${double.origin.from}` };
+  return {
+    code: 'PLUGIN_DUPLICATE',
+    cause: `there are two plugins '${plugin.name}' for ${slotName(slot)}: this one and one ${where[double.origin.kind]}`,
+    cure: 'Give one of them another name',
+  };
 }

@@ -1,7 +1,14 @@
 import { ConfigError } from '@smart-ingestor/contracts';
-import type { PluginRegistry } from '../plugins/plugin-registry';
+import { builtInPlugins } from '../builtin-plugins';
+import type { AnyPlugin } from '../plugins/any-plugin';
+import { contractsVersion } from '../plugins/contracts-gate';
+import { type ImportModule, importModule } from '../plugins/import-module';
+import { InstalledPackages } from '../plugins/installed-packages';
+import { PluginLoader } from '../plugins/plugin-loader';
+import { PluginRegistry } from '../plugins/plugin-registry';
 import { didYouMean, listed } from '../suggestions';
 import { AccountKey } from './account-key';
+import { linesNaming } from './config-lines';
 import { configSchema, type SmartIngestorConfig } from './config-schema';
 import { builtInLayer, type ConfigFlags, type Environment, environmentLayers, flagLayers, type Layer, layerOf, placeOf } from './layers';
 import { checkProviders } from './provider-options';
@@ -15,26 +22,44 @@ import { allPaths, overlay, type Path, subtrees, type Tree } from './tree';
 export interface ConfigSources {
   /** What the config file, or the caller's code, says. */
   readonly written: Layer;
+  /** Text of the config file: problems name its lines. */
+  readonly source?: string | undefined;
   readonly env: Environment;
   readonly flags: ConfigFlags;
   /** Folder that paths in the config are relative to. */
   readonly baseDir: string;
+  readonly plugins: PluginSources;
+}
+
+/** What code hands in to bring plugins. */
+export interface PluginSources {
+  /** Providers of one's own that the config may name. */
+  readonly plugins?: readonly AnyPlugin[] | undefined;
+  /** Runs the module of a plugin that the config names by package or path; Node's own `import()` unless another is handed in. */
+  readonly importModule?: ImportModule | undefined;
+}
+
+/** Settings that went through all checks, with the providers that they name. */
+export interface CheckedConfig {
+  readonly settings: Settings;
   readonly registry: PluginRegistry;
 }
 
-/** What went through all checks: its options are what their schemas returned and must not be parsed twice. */
-const checkedSettings = new WeakSet<object>();
+/** What went through all checks: its options are what their schemas returned and must not be parsed twice, its plugins are loaded. */
+const registries = new WeakMap<object, PluginRegistry>();
 
 /** Checks a config that code handed over; the environment wins over it, as over a file. What `loadConfig` returned is taken as it is. */
-export async function settingsOf(config: SmartIngestorConfig | ResolvedConfig, env: Environment, registry: PluginRegistry): Promise<Settings> {
-  if ('config' in config && checkedSettings.has(config.config)) return config.config;
+export async function checkedConfig(config: SmartIngestorConfig | ResolvedConfig, env: Environment, sources: PluginSources): Promise<CheckedConfig> {
+  const registry = 'config' in config ? registries.get(config.config) : undefined;
+  if ('config' in config && registry !== undefined) return { settings: config.config, registry: registry.withHandedIn(sources.plugins ?? []) };
   const written = { name: 'code', settings: { ...config } };
-  return (await resolveConfig({ written, env, flags: {}, baseDir: process.cwd(), registry })).config;
+  const { config: settings } = await resolveConfig({ written, env, flags: {}, baseDir: process.cwd(), plugins: sources });
+  return { settings, registry: registries.get(settings)! };
 }
 
 /** defaults < file < environment < flags; then every check at once. @throws {ConfigError} listing every problem. */
 export async function resolveConfig(sources: ConfigSources): Promise<Omit<ResolvedConfig, 'file'>> {
-  const { registry, env, flags, written, baseDir } = sources;
+  const { env, flags, written, baseDir } = sources;
   const layers = [builtInLayer(written.settings), written];
   const settingsBelowEnvironment = merged(layers);
   layers.push(...environmentLayers(env, settingsBelowEnvironment));
@@ -44,11 +69,27 @@ export async function resolveConfig(sources: ConfigSources): Promise<Omit<Resolv
   const selections = readSelectionFiles(merged(layers), baseDir, place);
   const { settings } = selections;
   const parsed = configSchema.safeParse(settings);
-  const providers = await checkProviders(settings, registry, place);
+  const handedIn = PluginRegistry.checked(builtInPlugins, sources.plugins.plugins ?? []);
+  const providers = await checkProviders(settings, {
+    registry: handedIn.registry,
+    loader: new PluginLoader({
+      baseDir,
+      packages: new InstalledPackages(baseDir),
+      importModule: sources.plugins.importModule ?? importModule,
+      contractsVersion: contractsVersion(),
+    }),
+    placeOf: place,
+    askedAt: (path, use) => {
+      const layer = place(path);
+      return `${path.join('.')} (${layer}${layer === written.name ? linesNaming(sources.source, use) : ''})`;
+    },
+  });
   const problems = [
+    ...handedIn.problems,
     ...(parsed.error === undefined ? [] : schemaProblems(parsed.error.issues, { settings, at: [], schema: configSchema, placeOf: place })),
     ...tierCoverageProblems(settings.tiers, (path) => layerOf(layers, path)),
     ...tierNameProblems(settings, place),
+    ...jobNameProblems(settings, place),
     ...selections.problems,
     ...providers.problems,
   ];
@@ -56,7 +97,7 @@ export async function resolveConfig(sources: ConfigSources): Promise<Omit<Resolv
   if (parsed.data === undefined || problems.length > 0) throw new ConfigError(problems.map(withoutSecrets));
 
   const config = withOptions(parsed.data, providers.options, (source) => new AccountKey(source, env, baseDir));
-  checkedSettings.add(config);
+  registries.set(config, providers.registry);
   return { config, origins: originsOf(config, layers, selections) };
 }
 
@@ -78,6 +119,18 @@ function tierNameProblems(settings: Tree, place: (path: Path) => string): string
   return [...problems, `${whereabouts(['tiers', 'auto'], { placeOf: place })}: 'auto' means "choose by refill rate". Give the tier another name.`];
 }
 
+function jobNameProblems(settings: Tree, place: (path: Path) => string): string[] {
+  const known = subtrees(settings.jobs).map(([name]) => name);
+  return subtrees(settings.accounts).flatMap(([account, { jobs }]) =>
+    (Array.isArray(jobs) ? (jobs as unknown[]) : [])
+      .filter((job): job is string => typeof job === 'string' && !known.includes(job))
+      .map((job) => {
+        const at = whereabouts(['accounts', account, 'jobs'], { placeOf: place });
+        return `${at}: unknown job '${job}'${didYouMean(job, known) || '.'} Known: ${listed(known)}.`;
+      }),
+  );
+}
+
 function withOptions(
   parsed: ParsedConfig,
   options: ReadonlyMap<string, ProviderSettings['options']>,
@@ -97,6 +150,7 @@ function withOptions(
       ...tier,
       tokenPolicy: provider(tier.tokenPolicy, 'tiers', name, 'tokenPolicy'),
       batchPolicy: provider(tier.batchPolicy, 'tiers', name, 'batchPolicy'),
+      dealValue: provider(tier.dealValue, 'tiers', name, 'dealValue'),
     })),
     jobs: mapped(parsed.jobs, (job, name) => ({
       ...job,
@@ -104,6 +158,7 @@ function withOptions(
       filter: provider(job.filter, 'jobs', name, 'filter'),
     })),
     store: provider(parsed.store, 'store'),
+    listeners: parsed.listeners.map((listener, index) => provider(listener, 'listeners', String(index))),
   };
 }
 

@@ -62,7 +62,7 @@ describe('the printed config', () => {
 describe('the JSON Schema of the config', () => {
   it('knows every section, all of them optional', () => {
     const schema = configJsonSchema();
-    expect(Object.keys(schema.properties as object).sort()).toEqual(['accounts', 'jobs', 'store', 'tiers']);
+    expect(Object.keys(schema.properties as object).sort()).toEqual(['accounts', 'jobs', 'listeners', 'store', 'tiers']);
     expect(schema.required).toBeUndefined();
     expect(schema.additionalProperties).toBe(false);
   });

@@ -1,3 +1,4 @@
+import type { Pace } from '@smart-ingestor/ingestion';
 import type { AccountKey } from './account-key';
 
 /** Which provider, and its options as its schema returned them: defaults filled in. */
@@ -13,6 +14,9 @@ export interface AccountSettings {
   readonly baseUrl: string;
   readonly onBlocked: 'wait' | 'throw';
   readonly retryLimit: number;
+  readonly pace: Pace;
+  /** Names of the jobs that it works on; absent: all. */
+  readonly jobs?: readonly string[] | undefined;
   readonly transport: ProviderSettings;
 }
 
@@ -21,6 +25,7 @@ export interface TierSettings {
   readonly whenRefill?: { readonly from: number; readonly below?: number | undefined } | undefined;
   readonly tokenPolicy: ProviderSettings;
   readonly batchPolicy: ProviderSettings;
+  readonly dealValue: ProviderSettings;
 }
 
 export interface JobSettings {
@@ -34,6 +39,11 @@ export interface JobSettings {
     readonly stock: boolean;
     readonly rating: boolean;
   };
+  /** Durations as text, `72h`. */
+  readonly refreshWithin: string | false;
+  readonly refresh: { readonly offers?: number | undefined };
+  readonly sellers: { readonly within: string } | false;
+  readonly prune: { readonly expireAfter: string; readonly deleteAfter: string } | false;
 }
 
 /** A config that was checked from end to end, with every default filled in. Holds no readable key. */
@@ -42,6 +52,8 @@ export interface Settings {
   readonly tiers: Readonly<Record<string, TierSettings>>;
   readonly jobs: Readonly<Record<string, JobSettings>>;
   readonly store: ProviderSettings;
+  /** They hear every event, after those that code handed in. */
+  readonly listeners: readonly ProviderSettings[];
 }
 
 /** Path (`jobs.books.commit.offers`, and every path above it) → the uppermost layer that sets it. */

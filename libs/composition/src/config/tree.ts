@@ -48,9 +48,10 @@ export function overlay(base: Tree, top: Tree): Tree {
   return merged;
 }
 
-/** Paths of everything that is not a plain object: scalars, arrays, keys. An empty object is a leaf too. */
+/** Paths of everything that is not a plain object or a list of them: scalars, other arrays, keys. What is empty is a leaf too. */
 export function leafPaths(value: unknown, path: Path = []): Path[] {
-  if (!isPlain(value) || Object.keys(value).length === 0) return [path];
+  const isBranch = isPlain(value) || (Array.isArray(value) && value.every(isPlain));
+  if (!isBranch || Object.keys(value).length === 0) return [path];
   return Object.entries(value).flatMap(([name, member]) => leafPaths(member, [...path, name]));
 }
 

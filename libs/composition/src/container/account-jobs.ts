@@ -3,17 +3,26 @@ import type { Job } from '@smart-ingestor/ingestion';
 import { durationMs } from '../config/sections/duration';
 import type { JobSettings, Settings } from '../config/settings';
 import type { PluginRegistry } from '../plugins/plugin-registry';
+import { AllProblems } from './all-problems';
 import type { Providers } from './providers';
 
+/** @throws {ConfigError} naming every source and filter that cannot be built. */
 export function buildJobs(providers: Providers, registry: PluginRegistry, { jobs }: Pick<Settings, 'jobs'>): Job[] {
-  return Object.entries(jobs).map(([id, settings]) => ({
-    id,
-    source: providers.build(registry.get(DEAL_SOURCE, settings.source.use), settings.source.options) as DealSource,
-    filter: providers.build(registry.get(DEAL_FILTER, settings.filter.use), settings.filter.options) as DealFilter,
-    peek: settings.peek,
-    commit: settings.commit,
-    ...upkeepOf(settings),
-  }));
+  const problems = new AllProblems();
+  const built = Object.entries(jobs).map(([id, settings]) => {
+    const provider = (slot: symbol, member: 'source' | 'filter') =>
+      problems.attempt(() => providers.build(registry.get(slot, settings[member].use), settings[member].options, `jobs.${id}.${member}`));
+    return {
+      id,
+      source: provider(DEAL_SOURCE, 'source') as DealSource,
+      filter: provider(DEAL_FILTER, 'filter') as DealFilter,
+      peek: settings.peek,
+      commit: settings.commit,
+      ...upkeepOf(settings),
+    };
+  });
+  problems.throwIfAny();
+  return built;
 }
 
 /** What happens to deals once they are stored. */

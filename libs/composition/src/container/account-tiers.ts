@@ -1,19 +1,24 @@
 import { BATCH_POLICY, type BatchPolicy, DEAL_VALUE, type DealValue, TOKEN_POLICY, type TokenPolicy } from '@smart-ingestor/contracts';
-import type { Settings } from '../config/settings';
+import type { ProviderSettings, Settings } from '../config/settings';
 import type { PluginRegistry } from '../plugins/plugin-registry';
 import { TierTable } from '../tiers/tier-table';
+import { AllProblems } from './all-problems';
 import type { Providers } from './providers';
 
-/** Every tier with policies of its own, so that a live switch builds nothing. */
+/** Every tier with policies of its own, so that a live switch builds nothing. @throws {ConfigError} naming every policy that cannot be built. */
 export function buildTiers(providers: Providers, registry: PluginRegistry, { tiers }: Pick<Settings, 'tiers'>, pinned: string): TierTable {
-  const entries = Object.entries(tiers).map(([name, { tokenPolicy, batchPolicy, dealValue, whenRefill }]) => ({
-    fromRefillPerMinute: whenRefill?.from ?? null,
-    tier: {
+  const problems = new AllProblems();
+  const entries = Object.entries(tiers).map(([name, { tokenPolicy, batchPolicy, dealValue, whenRefill }]) => {
+    const built = (slot: symbol, { use, options }: ProviderSettings, member: string) =>
+      problems.attempt(() => providers.build(registry.get(slot, use), options, `tiers.${name}.${member}`));
+    const tier = {
       name,
-      tokenPolicy: providers.build(registry.get(TOKEN_POLICY, tokenPolicy.use), tokenPolicy.options) as TokenPolicy,
-      batchPolicy: providers.build(registry.get(BATCH_POLICY, batchPolicy.use), batchPolicy.options) as BatchPolicy,
-      dealValue: providers.build(registry.get(DEAL_VALUE, dealValue.use), dealValue.options) as DealValue,
-    },
-  }));
+      tokenPolicy: built(TOKEN_POLICY, tokenPolicy, 'tokenPolicy') as TokenPolicy,
+      batchPolicy: built(BATCH_POLICY, batchPolicy, 'batchPolicy') as BatchPolicy,
+      dealValue: built(DEAL_VALUE, dealValue, 'dealValue') as DealValue,
+    };
+    return { tier, fromRefillPerMinute: whenRefill?.from ?? null };
+  });
+  problems.throwIfAny();
   return new TierTable(entries, pinned === 'auto' ? null : pinned);
 }

@@ -15,10 +15,10 @@ export interface KeepaSettings {
 
 /** The way to Keepa. A provider of the transport may bring its own exchange or cost model along (`alsoFills`); what it does not bring is built in. */
 export async function fillKeepaSlots(providers: Providers, registry: PluginRegistry, settings: KeepaSettings): Promise<void> {
-  const { account, exchange } = settings;
+  const { name, account, exchange } = settings;
   const transport = registry.get(KEEPA_TRANSPORT, account.transport.use);
   const broughtAlong = new Set(transport.alsoFills ?? []);
-  providers.fill(transport, account.transport.options);
+  providers.fill(transport, account.transport.options, `accounts.${name}.transport`);
   if (exchange !== undefined) providers.fillWithValue(KEEPA_EXCHANGE, exchange, 'the exchange that was handed in');
   else if (!broughtAlong.has(KEEPA_EXCHANGE)) {
     const plugin = registry.only(KEEPA_EXCHANGE);

@@ -1,81 +1,116 @@
-import { ConfigError, DEAL_STORE, slotName, TOKEN_LEDGER } from '@smart-ingestor/contracts';
+import { ConfigError, slotName } from '@smart-ingestor/contracts';
 import { didYouMean, listed } from '../suggestions';
 import type { AnyPlugin } from './any-plugin';
+import type { LoadedPlugin, PluginOrigin } from './loaded-plugin';
+import { BY_CODE, problemLine } from './plugin-problem';
+import { shapeTroubles } from './plugin-shape';
 
 /**
- * Every provider that a config may name, by slot and name. Of two registrations tsyringe silently takes the second: doubles, gaps and plugins
- * that could not work are refused here, by name.
+ * Every provider that a config may name, by slot and by what `use` says. Of two registrations tsyringe silently takes the second: doubles, gaps and
+ * plugins that could not work are refused here, by name.
  */
 export class PluginRegistry {
   private constructor(
     private readonly builtIn: readonly AnyPlugin[],
     private readonly handedIn: readonly AnyPlugin[],
+    /** Key of slot and `use` → a plugin that a package or a path gave. */
+    private readonly loaded: ReadonlyMap<string, LoadedPlugin>,
   ) {}
 
   /** @throws {ConfigError} listing every plugin that cannot be registered. */
   static of(builtIn: readonly AnyPlugin[], handedIn: readonly AnyPlugin[] = []): PluginRegistry {
-    const plugins = [...builtIn, ...handedIn];
-    const problems = [...handedIn.flatMap(shapeProblems), ...duplicateProblems(plugins)];
+    const { registry, problems } = PluginRegistry.checked(builtIn, handedIn);
     if (problems.length > 0) throw new ConfigError(problems);
-    return new PluginRegistry(builtIn, handedIn);
+    return registry;
   }
 
-  find(slot: symbol, name: string): AnyPlugin | undefined {
-    return [...this.builtIn, ...this.handedIn].find((plugin) => plugin.slot === slot && plugin.name === name);
+  /** The same with its problems returned, so that they can be told with those of the config. */
+  static checked(
+    builtIn: readonly AnyPlugin[],
+    handedIn: readonly AnyPlugin[],
+  ): { readonly registry: PluginRegistry; readonly problems: readonly string[] } {
+    const mine = [...new Set(handedIn)];
+    const problems = [
+      ...mine.flatMap((plugin) => shapeTroubles(plugin).map((trouble) => problemLine(BY_CODE, trouble))),
+      ...doubles([...builtIn, ...mine]),
+    ];
+    return { registry: new PluginRegistry(builtIn, mine, new Map()), problems };
+  }
+
+  withLoaded(found: readonly (readonly [slot: symbol, use: string, LoadedPlugin])[]): PluginRegistry {
+    const loaded = new Map([...this.loaded, ...found.map(([slot, use, plugin]) => [keyOf(slot, use), plugin] as const)]);
+    return new PluginRegistry(this.builtIn, this.handedIn, loaded);
+  }
+
+  /** This registry with further plugins of code. @throws {ConfigError} as `of`. */
+  withHandedIn(plugins: readonly AnyPlugin[]): PluginRegistry {
+    const { handedIn } = PluginRegistry.of(this.builtIn, [...this.handedIn, ...plugins]);
+    return new PluginRegistry(this.builtIn, handedIn, this.loaded);
+  }
+
+  find(slot: symbol, use: string): AnyPlugin | undefined {
+    return this.findLoaded(slot, use)?.plugin;
+  }
+
+  findLoaded(slot: symbol, use: string): LoadedPlugin | undefined {
+    return this.named().find(({ plugin }) => plugin.slot === slot && plugin.name === use) ?? this.loaded.get(keyOf(slot, use));
   }
 
   /** @throws {ConfigError} naming the providers that there are. */
-  get(slot: symbol, name: string): AnyPlugin {
-    const plugin = this.find(slot, name);
-    if (plugin === undefined) throw new ConfigError([this.unknownName(slot, name)]);
-    return plugin;
+  get(slot: symbol, use: string): AnyPlugin {
+    const plugin = this.find(slot, use);
+    if (plugin !== undefined) return plugin;
+    const known = this.namesFor(slot);
+    const cause = `unknown ${slotName(slot)} '${use}'${didYouMean(use, known)}`;
+    throw new ConfigError([problemLine(slotName(slot), { code: 'PLUGIN_NOT_FOUND', cause, cure: `Known: ${listed(known)}` })]);
   }
 
-  unknownName(slot: symbol, name: string): string {
-    const known = [...this.builtIn, ...this.handedIn].filter((plugin) => plugin.slot === slot).map((plugin) => plugin.name);
-    const suggestion = didYouMean(name, known);
-    return `unknown ${slotName(slot)} '${name}'${suggestion === '' ? '.' : suggestion} Known: ${listed(known)}. A provider of your own is handed in as a plugin.`;
+  /** Names that need no loading. */
+  namesFor(slot: symbol): string[] {
+    return this.named().flatMap(({ plugin }) => (plugin.slot === slot ? [plugin.name] : []));
   }
 
   /** For slots that no config names: a plugin handed in by code replaces the built-in one. */
   only(slot: symbol): AnyPlugin {
-    const mine = this.handedIn.filter((plugin) => plugin.slot === slot);
-    if (mine.length > 1) throw new ConfigError([`${slotName(slot)} is filled by ${mine.map(quoted).join(' and ')}: hand in one of them.`]);
+    const mine = this.handedInFor(slot);
+    if (mine.length > 1) {
+      const cause = `${slotName(slot)} is filled by ${mine.map(({ name }) => `'${name}'`).join(' and ')}`;
+      throw new ConfigError([problemLine(BY_CODE, { code: 'PLUGIN_SLOT_FILLED_TWICE', cause, cure: 'Hand in one of them' })]);
+    }
     const plugin = mine[0] ?? this.builtIn.find((candidate) => candidate.slot === slot);
-    if (plugin === undefined) throw new ConfigError([`Nothing fills ${slotName(slot)}: hand in a plugin for it.`]);
-    return plugin;
+    if (plugin !== undefined) return plugin;
+    const cause = `nothing fills ${slotName(slot)}`;
+    throw new ConfigError([problemLine(BY_CODE, { code: 'PLUGIN_DEPENDENCY_MISSING', cause, cure: 'Hand in a plugin for it' })]);
+  }
+
+  handedInFor(slot: symbol): readonly AnyPlugin[] {
+    return this.handedIn.filter((plugin) => plugin.slot === slot);
+  }
+
+  /** Everything that is there, in the order built in, handed in, loaded. */
+  all(): readonly LoadedPlugin[] {
+    return [...this.named(), ...this.loaded.values()];
+  }
+
+  private named(): LoadedPlugin[] {
+    const from = (kind: PluginOrigin['kind']) => (plugin: AnyPlugin) => ({ plugin, origin: { kind, from: '', version: null } });
+    return [...this.builtIn.map(from('built-in')), ...this.handedIn.map(from('code'))];
   }
 }
 
-function shapeProblems(plugin: AnyPlugin): string[] {
-  const problems: string[] = [];
-  const makers = [plugin.useClass, plugin.useFactory, plugin.useValue].filter((maker) => maker !== undefined).length;
-  if (makers !== 1) problems.push(`plugin '${plugin.name}' must have exactly one of useClass, useFactory and useValue; it has ${makers}.`);
-  if (plugin.slot === TOKEN_LEDGER) {
-    problems.push(
-      `plugin '${plugin.name}' fills ${slotName(TOKEN_LEDGER)} alone: a settlement and the deals it paid for are one transaction, so the provider of ` +
-        `${slotName(DEAL_STORE)} fills it too (alsoFills: [TOKEN_LEDGER]).`,
-    );
-  }
-  if (plugin.slot === DEAL_STORE && !plugin.alsoFills?.includes(TOKEN_LEDGER)) {
-    problems.push(
-      `plugin '${plugin.name}' fills ${slotName(DEAL_STORE)} but not ${slotName(TOKEN_LEDGER)}: one object must keep both (alsoFills: [TOKEN_LEDGER]).`,
-    );
-  }
-  return problems;
+function keyOf(slot: symbol, use: string): string {
+  return `${slotName(slot)} ${use}`;
 }
 
-function duplicateProblems(plugins: readonly AnyPlugin[]): string[] {
-  const seen = new Map<symbol, Set<string>>();
+function doubles(plugins: readonly AnyPlugin[]): string[] {
+  const seen = new Set<string>();
   return plugins.flatMap(({ slot, name }) => {
-    const names = seen.get(slot) ?? new Set<string>();
-    seen.set(slot, names);
-    if (names.has(name)) return [`two plugins fill ${slotName(slot)} under the name '${name}': give yours another name.`];
-    names.add(name);
-    return [];
+    const key = keyOf(slot, name);
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    const cause = `two plugins fill ${slotName(slot)} under the name '${name}'`;
+    return [problemLine(BY_CODE, { code: 'PLUGIN_DUPLICATE', cause, cure: 'Give yours another name' })];
   });
-}
-
-function quoted({ name }: AnyPlugin): string {
-  return `'${name}'`;
 }

@@ -22,6 +22,8 @@ const account = z.strictObject({
   onBlocked: z.enum(['wait', 'throw']).default('wait'),
   retryLimit: wholeNumber(1, 1_000, 'failures in a row after which Keepa counts as unreachable').default(8),
   pace,
+  /** Names of the jobs that it works on; absent: all. */
+  jobs: z.array(z.string(), { error: jobsRule }).min(1, { error: jobsRule }).optional(),
   transport: providerChoice('keepa-http'),
 });
 
@@ -37,4 +39,8 @@ function isPlainHttpUrl(text: string): boolean {
 
 function urlRule(): string {
   return `must be an http or https address without user, query and fragment, such as ${KEEPA_BASE_URL}`;
+}
+
+function jobsRule(): string {
+  return `must be a list of names of jobs, such as ['books-us']; leave it out for all jobs`;
 }
