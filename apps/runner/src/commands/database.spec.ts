@@ -19,7 +19,7 @@ describe('what people read from the database', () => {
 
   it('deals: a table of 20 and how to see more; everything in the other formats', async () => {
     const table = (await read('deals')).trimEnd().split('\n');
-    expect(table[0]).toMatch(/^domain +asin +title +price +avg90 +drop +rank +rankDrops +offers +margin +updated +link$/);
+    expect(table[0]).toMatch(/^domain +asin +title +price +avg90 +drop +rank +rankDrops +offers +margin +updated +verified +link$/);
     expect(table).toHaveLength(22);
     expect(table.at(-1)).toBe('The first 20; --limit shows more, --format csv all.');
     const all = await rows();
@@ -56,17 +56,19 @@ describe('what people read from the database', () => {
 
   it('tokens: every request with its reason, and totals that agree with the rows', async () => {
     const { entries, totals } = JSON.parse(await read('tokens', '--format', 'json')) as {
-      entries: { class: string; consumed: number; state: string }[];
-      totals: { consumedTokens: number; requests: number; openGrants: number; byClass: { workClass: string }[] };
+      entries: { class: string; stage: string; consumed: number; state: string }[];
+      totals: { consumedTokens: number; requests: number; openGrants: number; byClass: { workClass: string; stage: string }[] };
     };
     expect(totals.requests).toBe(entries.length);
     expect(totals.consumedTokens).toBe(entries.reduce((sum, entry) => sum + entry.consumed, 0));
     expect(totals.openGrants).toBe(0);
-    expect(totals.byClass.map(({ workClass }) => workClass).sort()).toEqual(['commit', 'peek', 'scan']);
+    expect(totals.byClass.map(({ workClass, stage }) => `${workClass} ${stage}`).sort()).toEqual(['discover commit', 'discover peek', 'scan page']);
     const scans = (await read('tokens', '--class', 'scan', '--format', 'ndjson')).trimEnd().split('\n');
     expect(scans).toHaveLength(entries.filter((entry) => entry.class === 'scan').length);
+    const peeks = (await read('tokens', '--stage', 'peek', '--class', 'discover', '--format', 'ndjson')).trimEnd().split('\n');
+    expect(peeks).toHaveLength(entries.filter((entry) => entry.stage === 'peek').length);
     expect(await read('tokens', '--limit', '1', '--since', '7d')).toMatch(/\n\n\d+ tokens in \d+ requests: .*; open grants 0, forfeited 0\n$/);
-    expect(await read('tokens', '--since', '1s', '--format', 'csv')).toMatch(/^time,class,job,shape,/);
+    expect(await read('tokens', '--since', '1s', '--format', 'csv')).toMatch(/^time,class,stage,job,shape,/);
   });
 
   it('status: account, tier, queue, feed and deals, without a key', async () => {
@@ -74,8 +76,8 @@ describe('what people read from the database', () => {
     expect(text).toContain(`database ${db}\n`);
     expect(text).toMatch(/^account [0-9a-f]{16}$/m);
     expect(text).toMatch(/^ {2}tier standard · balance -?\d+ of 3600.* · 60\/min, next refill in .* · read .* ago$/m);
-    expect(text).toMatch(/^job books-us: \d+ deals$/m);
-    expect(text).toMatch(/^ {2}done: \d+ stored, \d+ rejected, 0 dead, \d+ superseded$/m);
+    expect(text).toMatch(/^job books-us: \d+ deals, the one unseen for longest .*$/m);
+    expect(text).toMatch(/^ {2}done: \d+ in the last hour; \d+ stored, \d+ rejected, 0 dead, \d+ superseded$/m);
   });
 
   it('status: the same as JSON for scripts', async () => {
@@ -140,6 +142,8 @@ describe('what people read from the database', () => {
     expect(stderr).toContain('got "marign". Did you mean "margin"?');
     expect(stderr).toContain('got "jsno". Did you mean "json"?');
     expect(stderr).toContain('--price-min, --price-max: 5 is above 4');
-    expect((await folder.run(['tokens', '--class', 'comit', '--since', 'x'])).stderr).toMatch(/2 problems:[^]*Did you mean "commit"\?/);
+    expect((await folder.run(['tokens', '--class', 'refesh', '--stage', 'comit', '--since', 'x'])).stderr).toMatch(
+      /3 problems:[^]*Did you mean "refresh"\?[^]*Did you mean "commit"\?/,
+    );
   });
 });

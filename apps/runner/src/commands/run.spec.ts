@@ -88,7 +88,7 @@ describe('run --simulate', () => {
   it('swaps a policy by a 4-line config, and the events show it', async () => {
     const config = folder.write('four-lines.json', { tiers: { low: { batchPolicy: { use: 'fixed', options: { size: 3 } } } } });
     const { stdout } = await folder.run(['run', ...FAST, '--plan', '5', '--until-deals', '1', '--json', '--config', config]);
-    const planned = stdout.split('\n').filter((line) => line.includes('"workClass":"peek"') && line.includes('unit.planned'));
+    const planned = stdout.split('\n').filter((line) => line.includes('"stage":"peek"') && line.includes('unit.planned'));
     expect(planned.length).toBeGreaterThan(0);
     for (const line of planned) expect(JSON.parse(line)).toMatchObject({ batchPolicy: 'fixed', planned: 3 });
   });
