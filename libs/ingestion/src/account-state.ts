@@ -5,86 +5,132 @@ import {
   KeyRefusedError,
   type Reading,
   RequestRejectedError,
-  type WorkClass,
+  TICK_MS,
 } from '@smart-ingestor/contracts';
+import { TICK_SLACK_MS } from '@smart-ingestor/token-bucket';
 import { backoffMs } from './backoff';
+import { FailureStreak } from './failure-streak';
 import type { IngestionParts } from './parts';
-import type { Pause } from './pause';
 import type { ServerClock } from './server-clock';
-import type { Stop } from './stop';
 
 /** After this long without an answer one free `/token` read comes before the next request, in case somebody else spent. Never a poll. */
 const LONG_SILENCE_MS = 10 * 60_000;
 
+/** Nothing of this account is sent before. */
+export interface Block {
+  readonly untilMs: number;
+  readonly reason: string;
+  /** Tokens are what is missing; otherwise Keepa is out of reach. */
+  readonly forTokens: boolean;
+}
+
 /** What is known of the account, kept fresh by answers; `/token` is asked only where nothing else can tell. */
 export class AccountState {
-  /** As of the latest look; 0 before the first. */
-  refillPerMinute = 0;
+  readonly streak = new FailureStreak();
+  private blocked: Block | null = null;
+  private refillPerMinute = 0;
+  private tokensReadMs = Number.NEGATIVE_INFINITY;
+  /** When the next `/token` read is worth it; infinity: not before a long silence. */
+  private readAtMs = Number.POSITIVE_INFINITY;
 
   constructor(
     private readonly parts: IngestionParts,
     private readonly time: ServerClock,
-    private readonly stop: Stop,
-    private readonly pause: Pause,
   ) {}
 
-  /** The state to decide on now. `null`: a bound or the signal came while Keepa could not be asked. */
-  async current(): Promise<BucketState | null> {
-    const state = await this.known();
-    return state === null || state.readingAgeMs > LONG_SILENCE_MS ? this.read() : state;
+  get block(): Block | null {
+    return this.blocked !== null && this.blocked.untilMs > this.time.nowMs() ? this.blocked : null;
+  }
+
+  /** As far as answers tell, projected to now; `null`: nothing is known, `/token` has to be read. */
+  known(): Promise<BucketState | null> {
+    return this.parts.ledger.state(this.parts.accountId, this.time.nowMs());
   }
 
   /**
-   * Reads `/token`: the first act of a run (an opening balance is never guessed) and the end of a long silence.
+   * The state that a request is decided on: what is known, or `/token` where that may be out of date. `null`: Keepa could not be asked, and
+   * `block` says until when.
    * @throws {KeyRefusedError | RequestRejectedError | KeepaUnreachableError}
    */
+  async fresh(known: BucketState): Promise<BucketState | null> {
+    const isStale = known.readingAgeMs > LONG_SILENCE_MS || this.time.nowMs() >= this.readAtMs;
+    return isStale ? this.read() : known;
+  }
+
+  /** Reads `/token`: the first act of a run, because an opening balance is never guessed. Throws what `fresh` throws. */
   async read(): Promise<BucketState | null> {
-    for (let failuresInARow = 1; this.stop.reason(this.time.nowMs()) === null; failuresInARow += 1) {
-      const result = await this.parts.transport.readTokens();
-      if (result.kind !== 'failed') {
-        this.time.observe(result.reading);
-        throwIfEmpty(result.reading);
-        await this.parts.ledger.observe(this.parts.accountId, result.reading);
-        return this.known();
-      }
+    const { transport, ledger, accountId } = this.parts;
+    const launch = this.streak.launched();
+    const result = await transport.readTokens();
+    if (result.kind === 'failed') {
+      this.streak.failed(launch);
       throwIfFinal(result.failure);
-      await this.backOff(failuresInARow, result.failure);
+      this.backOff(result.failure);
+      return null;
     }
-    return null;
+    throwIfEmpty(result.reading);
+    this.answered(result.reading);
+    this.tokensReadMs = this.time.nowMs();
+    this.readAtMs = Number.POSITIVE_INFINITY;
+    await ledger.observe(accountId, result.reading);
+    return this.known();
+  }
+
+  answered(reading: Reading): void {
+    this.streak.answered();
+    this.observe(reading);
   }
 
   /**
-   * Waits for tokens. Where a request with an unknown outcome is what is in the way, one free `/token` read ends the wait as soon as the
-   * server can no longer charge that request.
+   * 429 costs nothing and tells the balance. Nothing is asked again before the refill that it named: with a positive balance (a locked
+   * account, a storm) another request would be refused at once, and again.
    */
-  async waitForTokens(workClass: WorkClass, untilMs: number, reason: string): Promise<void> {
-    const unresolved = await this.parts.ledger.unresolved(this.parts.accountId, this.time.nowMs());
-    if (unresolved === null || unresolved.resolvableAtMs >= untilMs) return this.pause.forTokens(workClass, untilMs, reason);
-    if (unresolved.resolvableAtMs > this.time.nowMs())
-      await this.pause.forTokens(workClass, unresolved.resolvableAtMs, `${reason}; a request with unknown outcome counts at its worst until then`);
-    await this.read();
+  refused(reading: Reading): void {
+    this.observe(reading);
+    const reason = `Keepa answered 429 at a balance of ${reading.tokensLeft}; waiting for the next refill`;
+    this.blockUntil({ untilMs: reading.serverEndMs + reading.refillInMs + TICK_SLACK_MS, reason, forTokens: true });
   }
 
-  /** Waits for a refill that the server itself has asked for; nothing that we know of could make it shorter. */
-  waitForRefill(workClass: WorkClass, untilMs: number, reason: string): Promise<void> {
-    return this.pause.forTokens(workClass, untilMs, reason);
+  observe(reading: Reading): void {
+    // After the server's clock was set back, times that were meant to be soon are far.
+    if (this.time.observe(reading)) this.blocked = null;
+    const changed = this.refillPerMinute > 0 && reading.refillPerMinute !== this.refillPerMinute;
+    this.refillPerMinute = reading.refillPerMinute;
+    // Of two rates the lower one is spent until a second reading confirms the higher: one `/token` tells at once.
+    const nowMs = this.time.nowMs();
+    if (changed && nowMs - this.tokensReadMs >= LONG_SILENCE_MS) this.readAtMs = nowMs;
   }
 
-  /** @throws {KeepaUnreachableError} past the retry limit. */
-  async backOff(failuresInARow: number, failure: Pick<KeepaFailure, 'code' | 'message'>): Promise<void> {
+  /** Of requests that fail one after another. @throws {KeepaUnreachableError} past the retry limit. */
+  backOff({ code, message }: Pick<KeepaFailure, 'code' | 'message'>): void {
     const { retryLimit, random } = this.parts;
-    if (failuresInARow > retryLimit) {
+    const { waves } = this.streak;
+    if (waves > retryLimit) {
       throw new KeepaUnreachableError(
-        `Keepa failed ${failuresInARow} times in a row (${failure.code}: ${failure.message}); the retry limit is ${retryLimit}. Nothing is lost: the same command goes on where this one stopped.`,
+        `Keepa failed ${waves} times in a row (${code}: ${message}); the retry limit is ${retryLimit}. Nothing is lost: the same command goes on where this one stopped.`,
       );
     }
-    await this.pause.until(this.time.nowMs() + backoffMs(failuresInARow, random()), `retry ${failuresInARow} of ${retryLimit} after ${failure.code}`);
+    const untilMs = this.time.nowMs() + backoffMs(waves, random());
+    this.blockUntil({ untilMs, reason: `retry ${waves} of ${retryLimit} after ${code}`, forTokens: false });
   }
 
-  private async known(): Promise<BucketState | null> {
-    const state = await this.parts.ledger.state(this.parts.accountId, this.time.nowMs());
-    this.refillPerMinute = state?.refillPerMinute ?? this.refillPerMinute;
-    return state;
+  /**
+   * When a unit that waits for tokens is worth another try. Where a request with an unknown outcome is in the way, one free `/token` read
+   * ends the wait as soon as the server can no longer charge that request.
+   */
+  async tokensAt({ reservedWorstTokens }: BucketState, untilMs: number): Promise<number> {
+    if (reservedWorstTokens === 0) return untilMs;
+    const unresolved = await this.parts.ledger.unresolved(this.parts.accountId, this.time.nowMs());
+    if (unresolved === null) return untilMs;
+    // A read that resolved nothing is not repeated within a tick.
+    const readAtMs = Math.max(unresolved.resolvableAtMs, this.tokensReadMs + TICK_MS);
+    if (readAtMs >= untilMs) return untilMs;
+    this.readAtMs = readAtMs;
+    return readAtMs;
+  }
+
+  private blockUntil(block: Block): void {
+    if (this.block === null || this.block.untilMs < block.untilMs) this.blocked = block;
   }
 }
 

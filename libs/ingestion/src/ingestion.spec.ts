@@ -12,15 +12,15 @@ function feedRig(rowsByPage: readonly number[], options: RigOptions = {}): Rig {
   return rig;
 }
 
-function classesOf({ events }: Rig): string[] {
-  return events.flatMap((event: IngestionEvent) => (event.type === 'request.settled' ? [event.workClass] : []));
+function stagesOf({ events }: Rig): string[] {
+  return events.flatMap((event: IngestionEvent) => (event.type === 'request.settled' ? [event.stage] : []));
 }
 
 describe('A run', () => {
   it('takes what a scan delivers to stored deals, and its events begin with the start and end with the summary', async () => {
     const rig = feedRig([3], { bounds: { once: true } });
     const summary = await rig.run();
-    expect(classesOf(rig)).toEqual(['scan', 'peek', 'commit']);
+    expect(stagesOf(rig)).toEqual(['page', 'peek', 'commit']);
     expect(summary).toMatchObject({ stopped: 'once', dealsNew: 3, requests: 3, tokensSpent: 5 + 3 + 39 });
     expect(rig.events[0]).toMatchObject({ type: 'run.started', jobs: ['books'], balanceTokens: 100_000, refillPerMinute: 5_000 });
     expect(rig.events.at(-1)).toMatchObject({ type: 'run.finished', summary });
@@ -30,7 +30,10 @@ describe('A run', () => {
   it('interleaves the pages of a scan with the peeks and commits of what they deliver', async () => {
     const rig = feedRig([2, 2, 2], { bounds: { once: true } });
     await rig.run();
-    expect(classesOf(rig)).toEqual(['scan', 'peek', 'commit', 'scan', 'peek', 'commit', 'scan', 'peek', 'commit']);
+    const stages = stagesOf(rig);
+    expect([...stages].sort()).toEqual([...Array(3).fill('commit'), ...Array(3).fill('page'), ...Array(3).fill('peek')]);
+    expect(stages.slice(0, 2)).toEqual(['page', 'peek']);
+    expect(stages.indexOf('commit')).toBeLessThan(stages.lastIndexOf('page'));
   });
 
   it('is idle between passes, and starts the next when it is due', async () => {
@@ -61,8 +64,9 @@ describe('A run', () => {
 describe('A bound', () => {
   it('of deals ends the run once so many were stored, after the request that stored them', async () => {
     const rig = feedRig([90], { refillPerMinute: 5, bounds: { untilDeals: 21 } });
-    expect(await rig.run()).toMatchObject({ stopped: 'until-deals', dealsNew: 40 });
-    expect(rig.store.deals.size).toBe(40);
+    // A unit is 5 min of refill: one commit of 13.
+    expect(await rig.run()).toMatchObject({ stopped: 'until-deals', dealsNew: 21 });
+    expect(rig.store.dealRows.size).toBe(21);
   });
 
   it('of time ends the run at its time, also in the middle of a wait', async () => {
@@ -132,7 +136,11 @@ describe('Several jobs', () => {
     const jobs = [jobOf({ id: 'books' }), jobOf({ id: 'games' })];
     const rig = feedRig([4], { jobs, bounds: { once: true } });
     const summary = await rig.run();
-    expect(summary).toMatchObject({ stopped: 'once', tokensByClass: { scan: 10, peek: 4, commit: 4 * 13 } });
+    expect(summary).toMatchObject({
+      stopped: 'once',
+      tokensByClass: { scan: 10, discover: 4 + 4 * 13 },
+      tokensByStage: { page: 10, peek: 4, commit: 4 * 13 },
+    });
     expect(rig.store.rows).toHaveLength(8);
     expect(rig.store.rows.every(({ state }) => state === 'stored')).toBe(true);
   });
@@ -147,7 +155,7 @@ describe('A listener', () => {
       },
     });
     await expect(rig.run()).rejects.toThrow('a bug in a listener');
-    expect(rig.store.deals.size).toBe(2);
+    expect(rig.store.dealRows.size).toBe(2);
     expect([...rig.ledger.closings.values()].every((closings) => closings.length === 1)).toBe(true);
   });
 });

@@ -6,143 +6,163 @@ import {
   type KeepaResult,
   type Reading,
   type StoreCommit,
+  type TokenGrant,
   type ValueOf,
 } from '@smart-ingestor/contracts';
-import { TICK_SLACK_MS } from '@smart-ingestor/token-bucket';
 import { type AccountState, throwIfFinal } from './account-state';
 import type { Announcer } from './announcer';
-import { afterFailure } from './failed-items';
 import type { Admission } from './gate';
 import type { IngestionParts } from './parts';
 import type { ServerClock } from './server-clock';
-import type { Stop } from './stop';
-import { handedBack } from './units/claim-batch';
-import type { Harvest, Load, Unit } from './units/unit';
+import type { Harvest, LoadedUnit, Unit, UnitFailure, Yield } from './units/unit';
 
 type Answer = Extract<KeepaResult<ValueOf<KeepaRequest>>, { kind: 'answer' }>;
+type Paid = Pick<StoreCommit, 'settlement' | 'raw'>;
+
+/** A unit that is granted, loaded and worth sending. */
+export interface Outgoing {
+  readonly unit: Unit;
+  readonly admission: Admission;
+  readonly grant: TokenGrant;
+  readonly loaded: LoadedUnit;
+  readonly request: KeepaRequest;
+  /** Of what was granted. */
+  readonly expectedTokens: number;
+}
+
+/** Who is told of what became durable. */
+export interface Committed {
+  (durable: Yield): void;
+}
 
 /** Takes an admitted unit to its durable end. Its grant is closed exactly once: settled, cancelled or forfeited. Only a store that fails leaves it open; the ledger counts it as forfeited in time. */
 export class Sender {
-  private failuresInARow = 0;
+  /** When a unit of this run last ended durably. */
+  progressMs: number | null = null;
 
   constructor(
     private readonly parts: IngestionParts,
     private readonly time: ServerClock,
-    private readonly stop: Stop,
     private readonly account: AccountState,
     private readonly announcer: Announcer,
+    private readonly committed: Committed,
   ) {}
 
-  async send(unit: Unit, admission: Admission): Promise<void> {
-    const { ledger, transport } = this.parts;
-    const { callId } = admission.grant;
-    const cancel = (): Promise<void> => ledger.cancel(callId);
-    const load = await orClose(() => unit.load(admission.size, this.time.nowMs()), cancel);
-    if (load.free !== null) await orClose(() => this.keep(load.free!, {}), cancel);
-    if (load.request === null) return cancel();
-    const request = load.request;
-    this.tellPlan(unit, admission, load);
-    // Of a request that is invalid the transport promises that it never left; after any other exception of it nobody knows.
-    const close = (error: unknown): Promise<void> => (isInvalidRequest(error) ? cancel() : ledger.forfeit(callId));
-    const result = await orClose(() => transport.send(request, admission.grant), close);
-    if (result.kind === 'answer') await this.answered(unit, callId, load, result);
-    else if (result.kind === 'rate-limited') await this.rateLimited(unit, callId, load, result.reading);
-    else await this.failed(unit, callId, load, result.failure);
+  /** Takes the unit's items and makes durable what needs no purchase. A reason instead: there is nothing to send, and the grant is cancelled. */
+  async load(unit: Unit, admission: Admission): Promise<Outgoing | 'was-free' | 'was-empty'> {
+    const { grant, size, cost } = admission;
+    const cancel = (): Promise<void> => this.parts.ledger.cancel(grant.callId);
+    const loaded = await orClose(() => unit.load(size, this.time.nowMs()), cancel);
+    const { free, request } = loaded;
+    if (free !== null) await orClose(() => this.keep(free, {}), cancel);
+    if (request === null) {
+      await cancel();
+      await this.giveBack(loaded, null, {});
+      return free === null ? 'was-empty' : 'was-free';
+    }
+    return { unit, admission, grant, loaded, request, expectedTokens: cost.expectedTokens };
   }
 
-  private async answered(unit: Unit, callId: string, load: Load, { value, reading, raw }: Answer): Promise<void> {
-    this.failuresInARow = 0;
-    this.time.observe(reading);
-    const paid = { settlement: { callId, reading }, raw };
+  /** It does not leave after all. */
+  async recall({ grant, loaded }: Outgoing): Promise<void> {
+    await this.parts.ledger.cancel(grant.callId);
+    await this.giveBack(loaded, null, {});
+  }
+
+  /** Sends and settles. Returns what it cost: consumed where the server said so, the worst case where nobody knows. */
+  async send(outgoing: Outgoing): Promise<number> {
+    const { grant, loaded, request } = outgoing;
+    const { ledger, transport } = this.parts;
+    this.tellPlan(outgoing);
+    const launch = this.account.streak.launched();
+    // Of a request that is invalid the transport promises that it never left; after any other exception of it nobody knows.
+    const close = async (error: unknown): Promise<void> => {
+      await (isInvalidRequest(error) ? ledger.cancel(grant.callId) : ledger.forfeit(grant.callId));
+      await this.giveBack(loaded, null, {});
+    };
+    const result = await orClose(() => transport.send(request, grant), close);
+    if (result.kind === 'answer') return this.answered(outgoing, result);
+    if (result.kind === 'rate-limited') return this.rateLimited(outgoing, result.reading);
+    return this.failed(outgoing, result.failure, launch);
+  }
+
+  private async answered(outgoing: Outgoing, { value, reading, raw }: Answer): Promise<number> {
+    const { grant, loaded } = outgoing;
+    this.account.answered(reading);
+    const paid = { settlement: { callId: grant.callId, reading }, raw };
     let harvest: Harvest;
     try {
-      harvest = await unit.digest(value, load, this.time.nowMs());
+      harvest = await loaded.digest(value, this.time.nowMs());
     } catch (error) {
       // The bytes were paid for: they are kept even where we fail to understand them.
-      await this.parts.store.commit({ ...paid, transitions: load.items.map(handedBack), nowMs: this.time.nowMs() });
+      await this.giveBack(loaded, null, paid);
       throw error;
     }
-    await this.keep(harvest, paid, () => this.tellSettled(unit, callId, load, reading));
+    await this.keep(harvest, paid, () => this.tellSettled(outgoing, reading));
+    return reading.tokensConsumed;
   }
 
   /** One transaction, then the news of it. */
-  private async keep(harvest: Harvest, paid: Pick<StoreCommit, 'settlement' | 'raw'>, first?: () => void): Promise<CommitOutcome> {
-    const outcome = await this.parts.store.commit({ ...paid, ...harvest.durable, nowMs: this.time.nowMs() });
+  private async keep(harvest: Harvest, paid: Paid, first?: () => void): Promise<CommitOutcome> {
+    const nowMs = this.time.nowMs();
+    const outcome = await this.parts.store.commit({ ...paid, ...harvest.durable, owner: this.parts.owner, nowMs });
+    this.progressMs = nowMs;
+    this.committed(harvest.durable);
     first?.();
-    for (const event of harvest.report(outcome)) {
-      this.announcer.tell(event);
-      if (event.type === 'deal.stored') this.stop.countStored(1);
-    }
+    for (const event of harvest.report(outcome)) this.announcer.tell(event);
     return outcome;
   }
 
-  /**
-   * 429 costs nothing and tells the balance. The items go back, and nothing is asked again before the next refill: with a positive balance
-   * (a locked account, a storm) another request would be refused at once, and again.
-   */
-  private async rateLimited(unit: Unit, callId: string, load: Load, reading: Reading): Promise<void> {
-    const { workClass } = unit;
-    this.time.observe(reading);
-    await this.parts.store.commit({ settlement: { callId, reading }, transitions: load.items.map(handedBack), nowMs: this.time.nowMs() });
-    const message = `Keepa answered 429 at a balance of ${reading.tokensLeft}`;
-    this.announcer.tell({
-      type: 'request.failed',
-      callId,
-      workClass,
-      endpoint: load.request!.endpoint,
-      code: 'RATE_LIMITED',
-      message,
-      outcome: 'settled',
-    });
-    await this.account.waitForRefill(workClass, reading.serverEndMs + reading.refillInMs + TICK_SLACK_MS, `${message}; waiting for the next refill`);
-  }
-
-  private async failed(unit: Unit, callId: string, load: Load, failure: KeepaFailure): Promise<void> {
-    this.failuresInARow += 1;
-    if (failure.reading !== null) this.time.observe(failure.reading);
+  /** What was taken goes back, in one transaction with what the server said of the request. */
+  private async giveBack(loaded: LoadedUnit, failure: UnitFailure | null, paid: Paid): Promise<void> {
     const nowMs = this.time.nowMs();
-    const outcome = await this.closeFailed(callId, failure);
-    const transitions = afterFailure(load.items, failure, this.failuresInARow, nowMs, this.parts.random());
-    if (transitions.length > 0) await this.parts.store.commit({ transitions, nowMs });
-    const { endpoint } = load.request!;
+    const durable = loaded.giveBack(failure, nowMs);
+    if (Object.keys(durable).length > 0 || paid.settlement !== undefined) await this.parts.store.commit({ ...paid, ...durable, nowMs });
+    this.committed(durable);
+  }
+
+  private async rateLimited({ unit, grant, loaded, request }: Outgoing, reading: Reading): Promise<number> {
+    this.account.refused(reading);
+    await this.giveBack(loaded, null, { settlement: { callId: grant.callId, reading } });
     this.announcer.tell({
+      ...requestOf(unit, grant, request),
       type: 'request.failed',
-      callId,
-      workClass: unit.workClass,
-      endpoint,
-      code: failure.code,
-      message: failure.message,
-      outcome,
+      code: 'RATE_LIMITED',
+      message: `Keepa answered 429 at a balance of ${reading.tokensLeft}`,
+      outcome: 'settled',
+      tokens: reading.tokensConsumed,
     });
+    return reading.tokensConsumed;
+  }
+
+  private async failed({ unit, grant, loaded, request }: Outgoing, failure: KeepaFailure, launch: number): Promise<number> {
+    const { streak } = this.account;
+    const { callId } = grant;
+    streak.failed(launch);
+    if (failure.reading !== null) this.account.observe(failure.reading);
+    const { outcome, tokens } = costOf(failure, grant);
+    if (outcome === 'cancelled') await this.parts.ledger.cancel(callId);
+    if (outcome === 'forfeited') await this.parts.ledger.forfeit(callId);
+    const settlement = failure.reading === null ? {} : { settlement: { callId, reading: failure.reading } };
+    await this.giveBack(loaded, { failure, callId, tokens, failuresInARow: streak.failures, random: this.parts.random() }, settlement);
+    const { code, message } = failure;
+    this.announcer.tell({ ...requestOf(unit, grant, request), type: 'request.failed', code, message, outcome, tokens });
     // A rejected batch is tried again one by one to find the culprit; a page, a refused key, or rejection without end is final.
-    const isolating = failure.kind === 'rejected' && load.items.length > 0 && this.failuresInARow <= this.parts.retryLimit;
-    if (isolating) return;
+    const isolating = failure.kind === 'rejected' && unit.stage !== 'page' && streak.waves <= this.parts.retryLimit;
+    if (isolating) return tokens;
     throwIfFinal(failure);
-    await this.account.backOff(this.failuresInARow, failure);
+    this.account.backOff(failure);
+    return tokens;
   }
 
-  private async closeFailed(callId: string, failure: KeepaFailure): Promise<'settled' | 'cancelled' | 'forfeited'> {
-    const { ledger } = this.parts;
-    if (failure.reading !== null) {
-      await ledger.settle(callId, failure.reading);
-      return 'settled';
-    }
-    if (failure.charge === 'nothing') {
-      await ledger.cancel(callId);
-      return 'cancelled';
-    }
-    await ledger.forfeit(callId);
-    return 'forfeited';
-  }
-
-  private tellPlan(unit: Unit, { plan, cost, tier, state }: Admission, load: Load): void {
-    const size = Math.max(1, load.items.length);
+  private tellPlan({ unit, loaded, admission: { plan, cost, tier, state } }: Outgoing): void {
     this.announcer.tell({
       type: 'unit.planned',
       workClass: unit.workClass,
+      stage: unit.stage,
       jobId: unit.job.id,
       planned: plan.size,
-      size,
+      size: loaded.size,
       reason: plan.reason,
       batchPolicy: tier.batchPolicy.name,
       tokenPolicy: tier.tokenPolicy.name,
@@ -152,15 +172,22 @@ export class Sender {
     });
   }
 
-  private tellSettled(unit: Unit, callId: string, load: Load, reading: Reading): void {
+  private tellSettled({ unit, grant, loaded, request }: Outgoing, reading: Reading): void {
     const { costModel } = this.parts;
-    const request = load.request!;
-    const { workClass } = unit;
-    this.announcer.tell({ type: 'request.settled', callId, workClass, endpoint: request.endpoint, items: Math.max(1, load.items.length), reading });
+    this.announcer.tell({ ...requestOf(unit, grant, request), type: 'request.settled', items: loaded.size, reading });
     const { worstTokens } = costModel.estimate(request);
     if (costModel.observe(request, reading.tokensConsumed) === 'within-bound') return;
     this.announcer.tell({ type: 'cost.bound-exceeded', shape: costModel.shapeOf(request), worstTokens, consumedTokens: reading.tokensConsumed });
   }
+}
+
+function requestOf({ workClass, stage }: Unit, { callId }: TokenGrant, { endpoint }: KeepaRequest) {
+  return { callId, workClass, stage, endpoint };
+}
+
+function costOf(failure: KeepaFailure, grant: TokenGrant): { outcome: 'settled' | 'cancelled' | 'forfeited'; tokens: number } {
+  if (failure.reading !== null) return { outcome: 'settled', tokens: failure.reading.tokensConsumed };
+  return failure.charge === 'nothing' ? { outcome: 'cancelled', tokens: 0 } : { outcome: 'forfeited', tokens: grant.worstTokens };
 }
 
 /** An exception closes the grant before it goes on. */

@@ -1,4 +1,4 @@
-import type { Clock, Reading } from '@smart-ingestor/contracts';
+import { type Clock, LONGEST_PROCESSING_MS, type Reading } from '@smart-ingestor/contracts';
 
 /**
  * Keepa's time, learned from its answers. An answer has travelled by the time it is read, so the estimate is never ahead of the server:
@@ -13,8 +13,15 @@ export class ServerClock {
     return Math.floor(this.clock.nowMs() + this.offsetMs);
   }
 
-  observe(reading: Reading): void {
+  /** True where the server's clock was set back: what was to happen at a server time is further away than it was meant to be. */
+  observe(reading: Reading): boolean {
+    const beforeMs = this.nowMs();
     this.offsetMs = reading.serverEndMs - this.clock.nowMs();
+    return this.nowMs() < beforeMs - LONGEST_PROCESSING_MS;
+  }
+
+  sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
+    return this.clock.sleep(durationMs, signal);
   }
 
   sleepUntil(atMs: number, signal?: AbortSignal): Promise<void> {

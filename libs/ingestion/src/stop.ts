@@ -1,8 +1,8 @@
-import type { StopReason } from '@smart-ingestor/contracts';
+import type { IngestionEvent, IngestionListener, StopReason } from '@smart-ingestor/contracts';
 import type { RunBounds } from './parts';
 
 /** When a run is over. Bounds are looked at between requests, never in the middle of one. */
-export class Stop {
+export class Stop implements IngestionListener {
   private dealsStored = 0;
   /** Server time; known once the first answer has told it. */
   deadlineMs = Number.POSITIVE_INFINITY;
@@ -16,8 +16,8 @@ export class Stop {
     this.deadlineMs = startedMs + (this.bounds.forMs ?? Number.POSITIVE_INFINITY);
   }
 
-  countStored(deals: number): void {
-    this.dealsStored += deals;
+  on({ type }: IngestionEvent): void {
+    if (type === 'deal.stored') this.dealsStored += 1;
   }
 
   reason(nowMs: number): StopReason | null {

@@ -1,8 +1,8 @@
 import {
   type IngestionEvent,
   type IngestionListener,
-  type Reading,
   type RunSummary,
+  type Stage,
   type StopReason,
   TICK_MS,
   type WorkClass,
@@ -15,9 +15,12 @@ export class SummaryWriter implements IngestionListener {
   private startedMs = 0;
   private requests = 0;
   private readonly tokensByClass: Partial<Record<WorkClass, number>> = {};
+  private readonly tokensByStage: Partial<Record<Stage, number>> = {};
   private dealsNew = 0;
   private dealsChanged = 0;
   private itemsDead = 0;
+  private dealsRefreshed = 0;
+  private foreignTokensPerMinute = 0;
   private readonly rejectedByReason: Record<string, number> = {};
   private lowestBalanceTokens: number | null = null;
   private clampedUnits = 0;
@@ -30,11 +33,13 @@ export class SummaryWriter implements IngestionListener {
   private refill = { perMinute: 0, countedToMs: 0 };
 
   on(event: IngestionEvent): void {
-    this.endWait(event.atMs);
     if (event.type === 'run.started') this.begin(event);
     else if (event.type === 'unit.planned') this.countUnit(event);
     else if (event.type === 'wait.started') this.beginWait(event);
-    else if (event.type === 'request.settled') this.countRequest(event.workClass, event.reading);
+    else if (event.type === 'request.settled') this.countRequest(event);
+    else if (event.type === 'request.failed') this.countFailure(event);
+    else if (event.type === 'deals.refreshed') this.dealsRefreshed += event.refreshed;
+    else if (event.type === 'foreign-spend.noticed') this.foreignTokensPerMinute = event.spend.tokensPerMinute;
     else if (event.type === 'deal.stored') this.dealsNew += 1;
     else if (event.type === 'page.scanned') this.countPage(event);
     else if (event.type === 'items.finished') this.countItems(event);
@@ -48,11 +53,14 @@ export class SummaryWriter implements IngestionListener {
       elapsedMs: this.startedMs === 0 ? 0 : nowMs - this.startedMs,
       requests: this.requests,
       tokensByClass: this.tokensByClass,
+      tokensByStage: this.tokensByStage,
       tokensSpent: Object.values(this.tokensByClass).reduce((sum, tokens) => sum + tokens, 0),
       dealsNew: this.dealsNew,
       dealsChanged: this.dealsChanged,
       rejectedByReason: this.rejectedByReason,
       itemsDead: this.itemsDead,
+      dealsRefreshed: this.dealsRefreshed,
+      foreignTokensPerMinute: this.foreignTokensPerMinute,
       lowestBalanceTokens: this.lowestBalanceTokens,
       clampedUnits: this.clampedUnits,
       plannedItems: this.plannedItems,
@@ -69,17 +77,28 @@ export class SummaryWriter implements IngestionListener {
     this.refill = { perMinute: refillPerMinute, countedToMs: atMs };
   }
 
-  private countUnit({ planned, size }: EventOf<'unit.planned'>): void {
+  private countUnit({ atMs, planned, size }: EventOf<'unit.planned'>): void {
+    this.endWait(atMs);
     this.plannedItems += planned;
     this.sentItems += size;
     if (size < planned) this.clampedUnits += 1;
   }
 
-  private countRequest(workClass: WorkClass, reading: Reading): void {
+  private countRequest({ workClass, stage, reading }: EventOf<'request.settled'>): void {
     this.requests += 1;
-    this.tokensByClass[workClass] = (this.tokensByClass[workClass] ?? 0) + reading.tokensConsumed;
+    this.countTokens(workClass, stage, reading.tokensConsumed);
     this.lowestBalanceTokens = Math.min(this.lowestBalanceTokens ?? reading.tokensLeft, reading.tokensLeft);
     this.countRefill(reading.serverEndMs, reading.refillPerMinute);
+  }
+
+  /** A request can fail and yet be charged. What was forfeited is in no sum: nobody knows whether it was spent. */
+  private countFailure({ workClass, stage, outcome, tokens }: EventOf<'request.failed'>): void {
+    if (outcome === 'settled' && tokens > 0) this.countTokens(workClass, stage, tokens);
+  }
+
+  private countTokens(workClass: WorkClass, stage: Stage, tokens: number): void {
+    this.tokensByClass[workClass] = (this.tokensByClass[workClass] ?? 0) + tokens;
+    this.tokensByStage[stage] = (this.tokensByStage[stage] ?? 0) + tokens;
   }
 
   private countRefill(toMs: number, refillPerMinute: number): void {
@@ -103,11 +122,12 @@ export class SummaryWriter implements IngestionListener {
   }
 
   private beginWait({ atMs, untilMs }: EventOf<'wait.started'>): void {
+    this.endWait(atMs);
     this.waits += 1;
     this.waiting = { fromMs: atMs, untilMs };
   }
 
-  /** Whatever happens next ends the wait: it may have been cut short. */
+  /** The next unit, or another wait, ends it: it may have been cut short. */
   private endWait(nowMs: number): void {
     if (this.waiting !== null) this.waitedMs += Math.max(0, Math.min(nowMs, this.waiting.untilMs) - this.waiting.fromMs);
     this.waiting = null;

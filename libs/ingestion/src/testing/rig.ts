@@ -1,16 +1,11 @@
 import { feedRowOf, newItemOf, VirtualClock } from '@smart-ingestor/conformance';
 import type { CostModel, DealStore, FeedRow, IngestionEvent, KeepaRequest, NewItem, RequestCost, RunSummary, Tier } from '@smart-ingestor/contracts';
 import { availableTokens, reachedAtMs } from '@smart-ingestor/token-bucket';
-import { AccountState } from '../account-state';
-import { Announcer } from '../announcer';
-import { Gate } from '../gate';
+import { assemble, type Work } from '../assembly';
 import { Ingestion } from '../ingestion';
 import type { Job } from '../job';
-import type { IngestionParts, RunBounds } from '../parts';
-import { Pause } from '../pause';
-import { Sender } from '../sender';
-import { ServerClock } from '../server-clock';
-import { Stop } from '../stop';
+import { DEFAULT_PACE, type IngestionParts, type Pace, type RunBounds } from '../parts';
+import { workOf } from '../work';
 import { FakeAccount } from './fake-account';
 import { ScriptedLedger } from './scripted-ledger';
 import { ScriptedStore } from './scripted-store';
@@ -21,6 +16,9 @@ export interface RigOptions extends Partial<Pick<IngestionParts, 'jobs' | 'onBlo
   readonly refillPerMinute?: number;
   readonly bounds?: RunBounds;
   readonly signal?: AbortSignal;
+  readonly pace?: Partial<Pace>;
+  /** In place of the lanes and chores of the jobs. */
+  readonly work?: Partial<Work>;
 }
 
 /** Everything that the loop is made of, on fakes and a virtual clock; by default an account so rich that nothing waits. */
@@ -30,30 +28,30 @@ export function rigOf(options: RigOptions = {}) {
   const costModel = new FakePrices();
   const transport = new ScriptedTransport(clock, new FakeAccount(clock.nowMs(), balanceTokens, refillPerMinute), costModel);
   const ledger = new ScriptedLedger();
-  const store = new ScriptedStore(ledger);
+  const store = new ScriptedStore(ledger, () => clock.nowMs());
   const events: IngestionEvent[] = [];
   let calls = 0;
   const parts: IngestionParts = {
     ...{ accountId: 'acc', owner: 'me', clock, transport, costModel, ledger, onBlocked, retryLimit },
     store: store as unknown as DealStore,
     tiers: options.tiers ?? { select: (rate) => (rate < 20 ? tierOf('low', 20) : tierOf('standard', 50)) },
+    pace: { ...DEFAULT_PACE, ...options.pace },
+    process: { host: 'here', pid: 1 },
     jobs: options.jobs ?? [jobOf()],
     listeners: [{ on: (event) => void events.push(event) }],
     newCallId: () => `call-${(calls += 1)}`,
     random: () => 0,
   };
-  const time = new ServerClock(clock);
-  const announcer = new Announcer(parts.accountId, time, parts.listeners);
-  const stop = new Stop(bounds, signal);
-  const pause = new Pause(time, stop, announcer, signal, onBlocked);
-  const account = new AccountState(parts, time, stop, pause);
-  const gate = new Gate(parts, time, stop, account, announcer);
-  const sender = new Sender(parts, time, stop, account, announcer);
+  const work = (): Work => (options.work === undefined ? workOf(parts, bounds) : { lanes: [], chores: [], ...options.work });
+  const { time, announcer, stop, account, gate, sender, scheduler, waiting, presence, bell } = assemble(parts, work(), bounds, signal);
   const eventsOf = <T extends IngestionEvent['type']>(type: T) =>
     events.filter((event): event is Extract<IngestionEvent, { type: T }> => event.type === type);
   /** A whole run, in at most a virtual week. */
-  const run = (): Promise<RunSummary> => clock.runUntil(new Ingestion(parts).run(bounds, signal), 7 * 24 * 3_600_000);
-  return { clock, costModel, transport, ledger, store, events, eventsOf, parts, time, announcer, stop, pause, account, gate, sender, run };
+  const run = (): Promise<RunSummary> => clock.runUntil(new Ingestion(parts, work).run(bounds, signal), 7 * 24 * 3_600_000);
+  return {
+    ...{ clock, costModel, transport, ledger, store, events, eventsOf, parts, run },
+    ...{ time, announcer, stop, account, gate, sender, scheduler, waiting, presence, bell },
+  };
 }
 
 export type Rig = ReturnType<typeof rigOf>;
@@ -68,10 +66,14 @@ export function jobOf(fields: Partial<Job> = {}, pages = 1): Job {
       domainId: 1,
       feedHash: 'h1',
       nextRequest: ({ pagesRead }) => (pagesRead < pages ? { endpoint: 'deal', selection, page: pagesRead } : null),
+      headRequest: () => null,
     },
     filter: { name: 'all', hash: 'f1', judgeRow: () => ({ keep: true }), judgePeek: () => ({ keep: true }) },
     peek: { statsDays: 90 },
     commit: { offers: 20, statsDays: 90, historyDays: 90, stock: false, rating: false },
+    refresh: null,
+    sellers: null,
+    prune: null,
     ...fields,
   };
 }
@@ -101,6 +103,7 @@ export function tierOf(name: string, ceiling: number): Tier {
       },
     },
     batchPolicy: { name: `${name} ceiling`, plan: () => ({ size: ceiling, reason: `at most ${ceiling}` }) },
+    dealValue: { name: 'newest', valueOf: (row) => row.lastUpdateMs },
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   type BucketState,
+  type ForeignSpend,
   issueGrant,
   type Reading,
   type ReserveRequest,
@@ -17,6 +18,8 @@ export class ScriptedLedger implements TokenLedger {
   decisions: TokenDecision[] = [];
   /** From then on one reading resolves the request with an unknown outcome. */
   resolvableAtMs: number | null = null;
+  foreign: ForeignSpend | null = null;
+  foreignAsked = 0;
   private bucket: TrackedBucket | null = null;
   private readonly openWorstTokens = new Map<string, number>();
 
@@ -50,12 +53,21 @@ export class ScriptedLedger implements TokenLedger {
   }
 
   async state(_accountId: string, nowMs: number): Promise<BucketState | null> {
-    const reserved = [...this.openWorstTokens.values()].reduce((sum, tokens) => sum + tokens, 0);
-    return this.bucket === null ? null : projectBucket(this.bucket, nowMs, reserved);
+    return this.bucket === null ? null : projectBucket(this.bucket, nowMs, this.openTokens);
   }
 
   async unresolved(): Promise<{ readonly resolvableAtMs: number } | null> {
     return this.resolvableAtMs === null ? null : { resolvableAtMs: this.resolvableAtMs };
+  }
+
+  async foreignSpend(): Promise<ForeignSpend | null> {
+    this.foreignAsked += 1;
+    return this.foreign;
+  }
+
+  /** Σ worst case of what is open now. */
+  get openTokens(): number {
+    return [...this.openWorstTokens.values()].reduce((sum, tokens) => sum + tokens, 0);
   }
 
   /** Forgets every reading, as a new file would. */

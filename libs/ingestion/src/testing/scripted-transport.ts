@@ -24,6 +24,10 @@ export class ScriptedTransport implements KeepaTransport {
   pages: readonly (readonly FeedRow[])[] = [];
   /** `undefined`: the usual answer. May throw. */
   script: (request: KeepaRequest, nth: number) => Reply | undefined = () => undefined;
+  /** How long an answer takes; it is charged at its end. */
+  latencyMs: (request: KeepaRequest, nth: number) => number = () => 0;
+  inFlight = 0;
+  mostInFlight = 0;
   tokenScript: (nth: number) => KeepaResult<Reading> | undefined = () => undefined;
 
   constructor(
@@ -33,8 +37,16 @@ export class ScriptedTransport implements KeepaTransport {
   ) {}
 
   async send<R extends KeepaRequest>(request: R, grant: TokenGrant): Promise<KeepaResult<ValueOf<R>>> {
-    this.sent.push({ request, grant, atMs: this.clock.nowMs() });
-    return (this.script(request, this.sent.length) ?? this.answer(request)) as KeepaResult<ValueOf<R>>;
+    const nth = this.sent.push({ request, grant, atMs: this.clock.nowMs() });
+    const latencyMs = this.latencyMs(request, nth);
+    this.inFlight += 1;
+    this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
+    try {
+      if (latencyMs > 0) await this.clock.sleep(latencyMs);
+      return (this.script(request, nth) ?? this.answer(request)) as KeepaResult<ValueOf<R>>;
+    } finally {
+      this.inFlight -= 1;
+    }
   }
 
   async readTokens(): Promise<KeepaResult<Reading>> {
@@ -45,6 +57,10 @@ export class ScriptedTransport implements KeepaTransport {
 
   problemsOf(): readonly string[] {
     return [];
+  }
+
+  interpretProducts(): null {
+    return null;
   }
 
   reading(tokensConsumed: number): Reading {
