@@ -39,15 +39,18 @@ export function passDueMs(cursor: FeedCursor | null, refillPerMinute: number, pa
   return cursor.passStartedMs + scanIntervalMs(cursor.pagesPerPass, refillPerMinute, pace.scanShare);
 }
 
-/** When the next page of the head is due. Infinity: not before another pass has ended. */
+/**
+ * When the next page of the head is due. Infinity: not before another pass has ended, because nothing of the feed is known (the first pass, or
+ * after more than the twelve hours that it shows), or because Keepa did not serve the head in order.
+ */
 export function headDueMs(cursor: FeedCursor | null, head: FeedHead | null, refillPerMinute: number, pace: ScanPace, nowMs: number): number {
   if (cursor === null || cursor.coveredToMs === null || cursor.passCompletedMs === null) return Number.POSITIVE_INFINITY;
   if (!needsHead(cursor.pagesPerPass, refillPerMinute, pace)) return Number.POSITIVE_INFINITY;
   if (isHeadRunning(head, nowMs)) return nowMs;
-  const startedMs = head !== null && head.startedMs <= nowMs ? head.startedMs : Number.NEGATIVE_INFINITY;
+  if ((headAgeMs(cursor, head, nowMs) ?? Number.POSITIVE_INFINITY) > FEED_WINDOW_MS) return Number.POSITIVE_INFINITY;
+  const startedMs = past(head?.startedMs ?? null, nowMs);
   if (head !== null && !head.orderVerified && cursor.passCompletedMs <= startedMs) return Number.POSITIVE_INFINITY;
-  const coveredToMs = Math.min(cursor.coveredToMs, nowMs);
-  return Math.max(startedMs, coveredToMs) + headIntervalMs(refillPerMinute, pace.headShare);
+  return Math.max(startedMs, past(cursor.coveredToMs, nowMs)) + headIntervalMs(refillPerMinute, pace.headShare);
 }
 
 export function isRunning(cursor: FeedCursor | null, nowMs: number): boolean {
@@ -59,15 +62,19 @@ export function isHeadRunning(head: FeedHead | null, nowMs: number): boolean {
 }
 
 /** Deals created before this were delivered, by the last read of the head or by the last complete pass. */
-export function knownGroundMs(cursor: FeedCursor | null, head: FeedHead | null): number {
-  const coveredMs = cursor?.coveredToMs ?? Number.NEGATIVE_INFINITY;
-  return Math.max(head?.newestCreatedMs ?? Number.NEGATIVE_INFINITY, coveredMs - LISTING_SLACK_MS);
+export function knownGroundMs(cursor: FeedCursor | null, head: FeedHead | null, nowMs: number): number {
+  return Math.max(past(head?.newestCreatedMs ?? null, nowMs), past(cursor?.coveredToMs ?? null, nowMs) - LISTING_SLACK_MS);
 }
 
 /** Age of what is known of the newest end of a feed; `null` before the first complete pass. */
 export function headAgeMs(cursor: FeedCursor | null, head: FeedHead | null, nowMs: number): number | null {
-  const knownMs = Math.max(cursor?.coveredToMs ?? Number.NEGATIVE_INFINITY, head?.reachedMs ?? Number.NEGATIVE_INFINITY);
-  return Number.isFinite(knownMs) ? Math.max(0, nowMs - knownMs) : null;
+  const knownMs = Math.max(past(cursor?.coveredToMs ?? null, nowMs), past(head?.reachedMs ?? null, nowMs));
+  return Number.isFinite(knownMs) ? nowMs - knownMs : null;
+}
+
+/** A time from the future is one of another clock (the server's was set back) and proves nothing. */
+function past(atMs: number | null, nowMs: number): number {
+  return atMs !== null && atMs <= nowMs ? atMs : Number.NEGATIVE_INFINITY;
 }
 
 /** How often a feed is read, and why, in one sentence for people. */

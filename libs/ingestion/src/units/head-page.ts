@@ -35,10 +35,11 @@ function advanced(job: Job, { cursor, head, index, askedMs }: HeadPage, page: De
   const same = { jobId: job.id, feedHash: job.source.feedHash, startedMs };
   if (!isNewestFirst(page.rows)) return { ...same, ...before, pagesRead: 0, runningNewestCreatedMs: null, orderVerified: false };
   const runningNewestCreatedMs = newestCreated(page.rows, index > 0 ? (head?.runningNewestCreatedMs ?? null) : null, nowMs);
-  const groundMs = knownGroundMs(cursor, head);
+  const groundMs = knownGroundMs(cursor, head, nowMs);
   const reached = page.rowCount < ROWS_PER_PAGE || page.rows.some(({ createdMs }) => createdMs < groundMs);
-  if (!reached && job.source.headRequest(index + 1) !== null)
-    return { ...same, ...before, pagesRead: index + 1, runningNewestCreatedMs, orderVerified: true };
+  // As many pages as the whole feed had: a pass would tell no more.
+  const isWhole = index + 1 >= Math.max(1, cursor?.pagesPerPass ?? 1) || job.source.headRequest(index + 1) === null;
+  if (!reached && !isWhole) return { ...same, ...before, pagesRead: index + 1, runningNewestCreatedMs, orderVerified: true };
   return {
     ...same,
     reachedMs: startedMs,

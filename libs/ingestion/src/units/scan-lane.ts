@@ -36,10 +36,11 @@ export class ScanLane implements Lane {
   ) {}
 
   async look(at: LookAt): Promise<Unit | number> {
-    // The head first: it is a page or two, and what is new must not wait for a pass of many.
-    const headAtMs = Math.max(await this.dueMs('head', at), this.notBeforeMs.head);
-    if (headAtMs <= at.nowMs) return this.unit('head', at) as Unit;
     const passAtMs = Math.max(await this.dueMs('pass', at), this.notBeforeMs.pass);
+    const headAtMs = Math.max(await this.dueMs('head', at), this.notBeforeMs.head);
+    // A pass that is due begins: it finds what the head would. While it runs the head goes first, because what is new must not wait for many pages.
+    const begins = passAtMs <= at.nowMs && !isRunning(await this.parts.store.feeds.cursor(this.feed()), at.nowMs);
+    if (headAtMs <= at.nowMs && !begins) return this.unit('head', at) as Unit;
     if (passAtMs <= at.nowMs) return this.unit('pass', at) as Unit;
     return Math.min(headAtMs, passAtMs);
   }

@@ -1,21 +1,12 @@
-import type { DealStore } from '@smart-ingestor/contracts';
-import type { Job } from '../job';
-import { commitUnit } from './commit-unit';
-import { peekUnit } from './peek-unit';
-
-const job = {
-  id: 'books',
-  source: { domainId: 1 },
-  peek: { statsDays: 90 },
-  commit: { offers: 20, statsDays: 90, historyDays: 90, stock: false, rating: false },
-} as Job;
+import { plainItems, plainJob, UnitRig } from '../testing/unit-rig';
+import { BuyLane } from './buy-lane';
 
 describe('the template that a batch is priced by', () => {
   // A template of distinct ASINs only would price every batch as one ASIN: the floor would hold nothing.
-  it.each([
-    ['peek', peekUnit(job, 100, {} as DealStore, 'me')],
-    ['commit', commitUnit(job, 100, {} as DealStore, 'me')],
-  ])('carries as many ASINs as the %s will', (_name, unit) => {
-    for (const size of [1, 20, 50, 100]) expect(unit.template(size).asins).toHaveLength(size);
+  it.each(['queued', 'accepted'] as const)('carries as many ASINs as the request for %s items will', async (state) => {
+    const rig = new UnitRig({ job: plainJob() });
+    rig.store.add(plainItems(1), { state });
+    const unit = await rig.unit(new BuyLane('discover', rig.job, rig.parts));
+    for (const size of [1, 20, 50, 100]) expect(unit.template(size)).toMatchObject({ asins: { length: size } });
   });
 });
