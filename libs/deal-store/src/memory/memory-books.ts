@@ -15,12 +15,8 @@ export class MemoryBooks implements LedgerBooks {
       .slice(0, limit);
   }
 
-  async totals(accountId: string): Promise<LedgerTotals> {
-    return totalsOf(
-      [...this.ledger.allGrants()]
-        .filter((grant) => grant.accountId === accountId)
-        .map(({ workClass, state, consumedTokens }) => ({ workClass, state, grants: 1, consumedTokens: consumedTokens ?? 0 })),
-    );
+  async totals(accountId: string, sinceMs = 0): Promise<LedgerTotals> {
+    return totalsOf(this.ledger.groups(accountId, sinceMs));
   }
 
   async accounts(): Promise<readonly string[]> {

@@ -1,40 +1,193 @@
-import type { CommitOutcome, Deal, DealRow, DealsQuery, DealTable } from '@smart-ingestor/contracts';
+import type {
+  ClaimedDeal,
+  CommitOutcome,
+  Deal,
+  DealRow,
+  DealsQuery,
+  DealTable,
+  PruneOutcome,
+  PruneRequest,
+  RefreshClaim,
+  RefreshedDeal,
+  RefreshStatus,
+} from '@smart-ingestor/contracts';
 import { type DealFacts, factsOf, foldTitle, rangesOf, rowOf, SORT_FACTS } from '../rules/deal-facts';
+import { endOfAttempt } from '../rules/ended-attempt';
+import { FREE, isHeld } from '../rules/item-book';
+import { FORCED_STALE_MS, staleAfterWrite, staleSince, withSighting } from '../rules/refresh-rules';
 import type { JobDeals } from '../rules/status';
+import { DueLane, hold, type LeasedRow, release } from './due-lane';
+
+interface MemoryDeal extends LeasedRow {
+  deal: Deal;
+  staleSinceMs: number;
+  answeredMs: number | null;
+  expiredMs: number | null;
+}
 
 export class MemoryDealTable implements DealTable {
-  private readonly deals = new Map<string, Deal>();
+  private readonly rows = new Map<string, MemoryDeal>();
+  /** By domain and job; rows that know no job have a lane of their own. */
+  private readonly lanes = new Map<string, DueLane<MemoryDeal>>();
 
   upsert(deals: readonly Deal[]): Pick<CommitOutcome, 'dealsNew' | 'dealsChanged'> {
     let [dealsNew, dealsChanged] = [0, 0];
     for (const deal of deals) {
-      const key = dealKey(deal.domainId, deal.asin);
-      const known = this.deals.get(key);
+      const known = this.rows.get(dealKey(deal.domainId, deal.asin));
       if (known === undefined) dealsNew += 1;
-      else if (contentOf(known) !== contentOf(deal)) dealsChanged += 1;
-      this.deals.set(key, known === undefined ? deal : { ...deal, firstStoredMs: known.firstStoredMs });
+      else if (contentOf(known.deal) !== contentOf(deal)) dealsChanged += 1;
+      if (known === undefined) this.add(deal);
+      else this.renewDeal(known, deal);
     }
     return { dealsNew, dealsChanged };
   }
 
+  applyRefreshed(refreshed: readonly RefreshedDeal[], nowMs: number): Pick<CommitOutcome, 'fencedOut' | 'dealsNew' | 'dealsChanged'> {
+    const counts = { fencedOut: 0, dealsNew: 0, dealsChanged: 0 };
+    for (const ended of refreshed) {
+      const { domainId, asin } = ended.claimed.deal;
+      const row = this.rows.get(dealKey(domainId, asin));
+      if (row === undefined || row.fence !== ended.claimed.fence) {
+        counts.fencedOut += 1;
+        continue;
+      }
+      if (ended.deal !== null) counts.dealsChanged += this.upsert([withSighting(ended.deal, row.deal)]).dealsChanged;
+      const { attempts, answeredMs, waitsUntilMs } = endOfAttempt(ended, nowMs);
+      release(row, attempts, waitsUntilMs, nowMs);
+      if (answeredMs !== null) Object.assign(row, { answeredMs, staleSinceMs: staleSince(row.deal.lastSeenMs, answeredMs) });
+      this.laneOf(row.deal).put(row);
+    }
+    return counts;
+  }
+
   async byAsin(domainId: number, asins: readonly string[]): Promise<readonly Deal[]> {
-    return asins.flatMap((asin) => this.deals.get(dealKey(domainId, asin)) ?? []);
-  }
-
-  has(domainId: number, asin: string): boolean {
-    return this.deals.has(dealKey(domainId, asin));
-  }
-
-  ofJob(jobId: string): JobDeals {
-    const own = [...this.deals.values()].filter((deal) => deal.jobId === jobId);
-    const oldestSeenMs = own.reduce<number | null>((oldest, { lastSeenMs }) => Math.min(oldest ?? lastSeenMs, lastSeenMs), null);
-    return { deals: own.length, oldestSeenMs };
+    return asins.flatMap((asin) => this.rows.get(dealKey(domainId, asin))?.deal ?? []);
   }
 
   async find(query: DealsQuery): Promise<readonly DealRow[]> {
-    const found = [...this.deals.values()].map(factsOf).filter((facts) => matches(facts, query));
+    const visible = [...this.rows.values()].filter((row) => query.includeExpired === true || row.expiredMs === null);
+    const found = visible.map((row) => factsOf(row.deal)).filter((facts) => matches(facts, query));
     return found.sort(order(query)).slice(0, query.limit).map(rowOf);
   }
+
+  async claimDue(request: RefreshClaim): Promise<readonly ClaimedDeal[]> {
+    const { jobId, domainId, seenBeforeMs, limit, nowMs } = request;
+    const due = this.lanesOf(jobId, domainId).flatMap((lane) => lane.due(limit, seenBeforeMs, nowMs));
+    const taken = due.sort((a, b) => a.staleSinceMs - b.staleSinceMs).slice(0, limit);
+    return taken.map((row) => {
+      hold(row, request);
+      this.laneOf(row.deal).put(row);
+      return { deal: row.deal, attempts: row.attempts, fence: row.fence };
+    });
+  }
+
+  async refreshStatus({ jobId, domainId, seenBeforeMs, nowMs }: Parameters<DealTable['refreshStatus']>[0]): Promise<RefreshStatus> {
+    const lanes = this.lanesOf(jobId, domainId).map((lane) => lane.status(seenBeforeMs, nowMs));
+    const waits = lanes.flatMap(({ nextFreeAtMs }) => nextFreeAtMs ?? []);
+    const isFree = lanes.some(({ due, nextFreeAtMs }) => due > 0 && nextFreeAtMs === null) || waits.some((atMs) => atMs <= nowMs);
+    return {
+      rows: lanes.reduce((sum, { rows }) => sum + rows, 0),
+      dueRows: lanes.reduce((sum, { due }) => sum + due, 0),
+      oldestSeenMs: oldestSeen([...this.refreshedBy(jobId, domainId)].filter((row) => row.expiredMs === null)),
+      nextFreeAtMs: isFree || waits.length === 0 ? null : Math.min(...waits),
+    };
+  }
+
+  async makeAllDue(jobId: string, domainId: number): Promise<number> {
+    const rows = [...this.refreshedBy(jobId, domainId)];
+    for (const row of rows) {
+      row.staleSinceMs = row.deal.lastSeenMs - FORCED_STALE_MS;
+      this.laneOf(row.deal).put(row);
+    }
+    return rows.length;
+  }
+
+  async prune(request: PruneRequest): Promise<PruneOutcome> {
+    const { jobId, domainId, expireSeenBeforeMs, deleteExpiredBeforeMs, limit, nowMs } = request;
+    const idle = [...this.refreshedBy(jobId, domainId)].filter((row) => row.heldBy === null || !isHeld(row, nowMs));
+    const answeredFrom = (cutMs: number, row: MemoryDeal): boolean => row.answeredMs !== null && row.answeredMs >= cutMs;
+    const doomed = idle.filter((row) => row.expiredMs !== null && row.expiredMs < deleteExpiredBeforeMs && answeredFrom(deleteExpiredBeforeMs, row));
+    const fading = idle.filter((row) => row.expiredMs === null && row.deal.lastSeenMs < expireSeenBeforeMs && answeredFrom(expireSeenBeforeMs, row));
+    const deleted = doomed.sort((a, b) => a.expiredMs! - b.expiredMs!).slice(0, limit);
+    const expired = fading.sort((a, b) => a.deal.lastSeenMs - b.deal.lastSeenMs).slice(0, limit);
+    for (const row of deleted) this.delete(row);
+    for (const row of expired) row.expiredMs = nowMs;
+    return { expired: expired.length, deleted: deleted.length };
+  }
+
+  /** Deals whose product was read anew from what is stored: no sighting, so a row that has expired stays so. */
+  rewrite(deals: readonly Deal[]): void {
+    for (const deal of deals) this.rows.get(dealKey(deal.domainId, deal.asin))!.deal = deal;
+  }
+
+  renew(owner: string, heldUntilMs: number, nowMs: number): void {
+    for (const lane of this.lanes.values()) lane.renew(owner, heldUntilMs, nowMs);
+  }
+
+  /** Takes the leases of a job's rows back, or all of them. */
+  freeHeld(jobId: string | undefined): void {
+    for (const row of this.rows.values()) {
+      if (row.heldUntilMs === 0 || (jobId !== undefined && row.deal.jobId !== jobId)) continue;
+      Object.assign(row, FREE);
+      this.laneOf(row.deal).put(row);
+    }
+  }
+
+  /** The deals that each job bought and people see. */
+  jobDeals(): ReadonlyMap<string, JobDeals> {
+    const visible = [...this.rows.values()].filter((row) => row.expiredMs === null && row.deal.jobId !== null);
+    const byJob = new Map<string, MemoryDeal[]>();
+    for (const row of visible) {
+      const known = byJob.get(row.deal.jobId!);
+      if (known === undefined) byJob.set(row.deal.jobId!, [row]);
+      else known.push(row);
+    }
+    return new Map([...byJob].map(([jobId, rows]) => [jobId, { deals: rows.length, oldestSeenMs: oldestSeen(rows) }]));
+  }
+
+  private add(deal: Deal): void {
+    const free = { attempts: 0, fence: 0, heldBy: null, heldFromMs: 0, heldUntilMs: 0 };
+    const row = { deal, staleSinceMs: deal.lastSeenMs, answeredMs: null, expiredMs: null, ...free };
+    this.rows.set(dealKey(deal.domainId, deal.asin), row);
+    this.laneOf(deal).put(row);
+  }
+
+  private renewDeal(row: MemoryDeal, deal: Deal): void {
+    const sameProduct = row.deal.product === deal.product || JSON.stringify(row.deal.product) === JSON.stringify(deal.product);
+    this.laneOf(row.deal).remove(row);
+    row.staleSinceMs = staleAfterWrite(row, deal.lastSeenMs, sameProduct);
+    row.deal = { ...deal, firstStoredMs: row.deal.firstStoredMs };
+    row.expiredMs = null;
+    this.laneOf(row.deal).put(row);
+  }
+
+  private delete(row: MemoryDeal): void {
+    this.laneOf(row.deal).remove(row);
+    this.rows.delete(dealKey(row.deal.domainId, row.deal.asin));
+  }
+
+  private laneOf({ domainId, jobId }: Pick<Deal, 'domainId' | 'jobId'>): DueLane<MemoryDeal> {
+    const key = JSON.stringify([domainId, jobId]);
+    const known = this.lanes.get(key);
+    if (known !== undefined) return known;
+    const lane = new DueLane<MemoryDeal>((row) => row.staleSinceMs);
+    this.lanes.set(key, lane);
+    return lane;
+  }
+
+  private lanesOf(jobId: string, domainId: number): readonly DueLane<MemoryDeal>[] {
+    return [this.laneOf({ domainId, jobId }), this.laneOf({ domainId, jobId: null })];
+  }
+
+  private *refreshedBy(jobId: string, domainId: number): Iterable<MemoryDeal> {
+    for (const row of this.rows.values()) {
+      if (row.deal.domainId === domainId && (row.deal.jobId === jobId || row.deal.jobId === null)) yield row;
+    }
+  }
+}
+
+function oldestSeen(rows: readonly MemoryDeal[]): number | null {
+  return rows.length === 0 ? null : rows.reduce((oldest, row) => Math.min(oldest, row.deal.lastSeenMs), Infinity);
 }
 
 /** Everything but the times of sightings: what a change is measured by. */

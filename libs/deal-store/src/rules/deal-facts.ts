@@ -17,6 +17,7 @@ export interface DealFacts {
   readonly marginMinor: number | null;
   readonly rejectedReason: string | null;
   readonly updatedMs: number;
+  readonly lastSeenMs: number;
 }
 
 export const SORT_FACTS = {
@@ -43,7 +44,7 @@ export function rangesOf(query: DealsQuery): readonly (readonly ['priceMinor' | 
   return all.flatMap(([fact, range]) => (range === undefined ? [] : [[fact, range] as const]));
 }
 
-export function factsOf({ domainId, asin, feed, marginMinor, rejectedReason }: Deal): DealFacts {
+export function factsOf({ domainId, asin, feed, marginMinor, rejectedReason, lastSeenMs }: Deal): DealFacts {
   return {
     domainId,
     asin,
@@ -59,6 +60,7 @@ export function factsOf({ domainId, asin, feed, marginMinor, rejectedReason }: D
     marginMinor,
     rejectedReason,
     updatedMs: feed.lastUpdateMs,
+    lastSeenMs,
   };
 }
 
@@ -79,6 +81,7 @@ export function rowOf(facts: Omit<DealFacts, 'titleFolded'>): DealRow {
     offers: facts.offerCount,
     margin: facts.marginMinor,
     updatedMs: facts.updatedMs,
+    seenMs: facts.lastSeenMs,
     link: amazonLink(facts.domainId, facts.asin),
   };
 }

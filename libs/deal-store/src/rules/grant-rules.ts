@@ -1,5 +1,6 @@
 import {
   type BucketState,
+  type ForeignSpend,
   GrantStateError,
   issueGrant,
   type LedgerEntry,
@@ -9,7 +10,7 @@ import {
   type ReserveResult,
   type TokenGrant,
 } from '@smart-ingestor/contracts';
-import { projectBucket, type TrackedBucket } from '@smart-ingestor/token-bucket';
+import { foreignSpendOf, projectBucket, spendKnownFromMs, type SpendTrack, type TrackedBucket } from '@smart-ingestor/token-bucket';
 
 /** What decides whether and how a grant counts. */
 export type CountedGrant = Pick<LedgerEntry, 'callId' | 'state' | 'atMs' | 'worstTokens'>;
@@ -82,6 +83,20 @@ export function unresolvedOf({ bucket, grants }: LedgerAccount, nowMs: number): 
   return { resolvableAtMs: Math.min(...unknown.map((grant) => grant.atMs)) + LONGEST_PROCESSING_MS + 1 };
 }
 
+/**
+ * What others spent. `grants`: those whose outcome nobody knows; of them those may explain what is missing that were granted before the
+ * reading and not before everything that the track still tells. A forfeit that a reading has resolved goes on explaining the time it fell into.
+ */
+export function foreignOf(spend: SpendTrack | null, grants: readonly CountedGrant[], nowMs: number): ForeignSpend | null {
+  if (spend === null) return null;
+  const mayExplain = grants.filter(({ atMs }) => atMs >= spendKnownFromMs(spend) && atMs < spend.anchor.atMs);
+  return foreignSpendOf(
+    spend,
+    mayExplain.reduce((sum, { worstTokens }) => sum + worstTokens, 0),
+    nowMs,
+  );
+}
+
 /** The grant after the server's answer; `null` where it is settled already. A wrong key's body (rate 0) says nothing of the balance. */
 export function settled(grant: LedgerEntry, reading: Reading): LedgerEntry | null {
   if (grant.state === 'settled') return null;
@@ -119,6 +134,7 @@ function entryOf({ accountId, callId, cost, purpose, nowMs }: ReserveRequest): L
     accountId,
     atMs: nowMs,
     workClass: purpose.workClass,
+    stage: purpose.stage,
     endpoint: purpose.endpoint,
     shape: purpose.shape,
     jobId: purpose.jobId,

@@ -1,23 +1,25 @@
-import type { GrantState, LedgerTotals, WorkClass } from '@smart-ingestor/contracts';
+import type { GrantState, LedgerTotals, Stage, WorkClass } from '@smart-ingestor/contracts';
 
-/** Grants of one class and state, summed. */
+/** Grants of one class, stage and state, summed. */
 export interface GrantGroup {
   readonly workClass: WorkClass;
+  readonly stage: Stage;
   readonly state: GrantState;
   readonly grants: number;
   readonly consumedTokens: number;
 }
 
-/** What was cancelled never left, so it is no request. Classes in the order of the alphabet. */
+/** What was cancelled never left, so it is no request. Classes and stages in the order of the alphabet. */
 export function totalsOf(groups: readonly GrantGroup[]): LedgerTotals {
-  const sent = groups.filter((group) => group.state !== 'cancelled');
-  const classes = [...new Set(sent.map((group) => group.workClass))].sort();
+  const sent = groups.filter((group) => group.state !== 'cancelled' && group.grants > 0);
+  const lanes = new Map(sent.map(({ workClass, stage }) => [`${workClass}/${stage}`, { workClass, stage }]));
   return {
     consumedTokens: sum(sent, 'consumedTokens'),
     requests: sum(sent, 'grants'),
-    byClass: classes.map((workClass) => {
-      const own = sent.filter((group) => group.workClass === workClass);
-      return { workClass, requests: sum(own, 'grants'), consumedTokens: sum(own, 'consumedTokens') };
+    byClass: [...lanes.keys()].sort().map((lane) => {
+      const { workClass, stage } = lanes.get(lane)!;
+      const own = sent.filter((group) => group.workClass === workClass && group.stage === stage);
+      return { workClass, stage, requests: sum(own, 'grants'), consumedTokens: sum(own, 'consumedTokens') };
     }),
     openGrants: sum(
       groups.filter((group) => group.state === 'open'),

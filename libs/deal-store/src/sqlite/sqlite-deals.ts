@@ -10,6 +10,7 @@ const NEW_ROW = 2;
 const CHANGED_ROW = 1;
 
 const RENEWED_COLUMNS = [
+  'job_id',
   'title',
   'title_folded',
   'root_category',
@@ -34,19 +35,25 @@ interface DealText {
   readonly product: string;
 }
 
-/** In `DO UPDATE` a column without `excluded` is the old value: the row itself tells whether it changed, and nothing is read back to compare. */
+/**
+ * In `DO UPDATE` a column without `excluded` is the old value: the row itself tells whether it changed, and nothing is read back to compare.
+ * The last one is `staleAfterWrite`.
+ */
 const DEAL: BulkInsert<DealText> = {
   table: 'deal',
-  columns: ['domain_id', 'asin', 'first_stored_ms', 'last_write', ...RENEWED_COLUMNS],
+  columns: ['domain_id', 'asin', 'first_stored_ms', 'stale_since_ms', 'last_write', ...RENEWED_COLUMNS],
   values: ({ deal, feed, product }) => {
     const f = factsOf(deal);
     const facts = [f.title, f.titleFolded, f.rootCategory, f.priceMinor, f.avg90Minor, f.dropPercent, f.salesRank, f.salesRankDrops90, f.offerCount];
     const verdict = [f.marginMinor, f.rejectedReason, f.updatedMs, deal.lastSeenMs];
-    return [deal.domainId, deal.asin, deal.firstStoredMs, NEW_ROW, ...facts, ...verdict, feed, product];
+    const key = [deal.domainId, deal.asin, deal.firstStoredMs, deal.lastSeenMs, NEW_ROW, deal.jobId];
+    return [...key, ...facts, ...verdict, feed, product];
   },
   conflict: `ON CONFLICT (domain_id, asin) DO UPDATE SET ${RENEWED_COLUMNS.map((c) => `${c} = excluded.${c}`).join(', ')},
     last_write = (feed IS NOT excluded.feed OR product IS NOT excluded.product OR margin_minor IS NOT excluded.margin_minor
-      OR rejected_reason IS NOT excluded.rejected_reason)`,
+      OR rejected_reason IS NOT excluded.rejected_reason),
+    expired_ms = NULL, stale_since_ms = CASE WHEN stale_since_ms < 0 AND product IS excluded.product THEN stale_since_ms
+      ELSE max(excluded.last_seen_ms, coalesce(answered_ms, 0)) END`,
 };
 
 const OBSERVATION: BulkInsert<PriceObservation & { readonly domainId: number; readonly asin: string }> = {
@@ -85,17 +92,42 @@ export async function upsertDeals(tx: Tx, { first, others }: PreparedDeals): Pro
   return { dealsNew: writes.filter((write) => write === NEW_ROW).length, dealsChanged: writes.filter((write) => write === CHANGED_ROW).length };
 }
 
+/** Deals whose product was read anew from what is stored: no sighting, so a row that has expired stays so. */
+export async function rewriteDeals(tx: Tx, deals: readonly Deal[]): Promise<void> {
+  for (const { domainId, asin, product, marginMinor } of deals) {
+    await tx.query('UPDATE deal SET product = ?, margin_minor = ? WHERE domain_id = ? AND asin = ?', [
+      JSON.stringify(product),
+      marginMinor,
+      domainId,
+      asin,
+    ]);
+  }
+}
+
 export function upsertObservations(tx: Tx, observed: readonly AsinObservations[]): Promise<void> {
   const rows = observed.flatMap(({ domainId, asin, observations }) => observations.map((observation) => ({ domainId, asin, ...observation })));
   return insertRows(tx, OBSERVATION, rows);
 }
+
+/** The columns that a deal is made of. */
+export const DEAL_FIELDS = [
+  'domainId',
+  'asin',
+  'jobId',
+  'feed',
+  'product',
+  'marginMinor',
+  'rejectedReason',
+  'firstStoredMs',
+  'lastSeenMs',
+] as const satisfies readonly (keyof Deal)[];
 
 export async function loadDeals(manager: EntityManager, domainId: number, asins: readonly string[]): Promise<readonly Deal[]> {
   const deals: Deal[] = [];
   for (const chunk of chunks(asins, ASINS_PER_QUERY)) {
     const found = await manager
       .createQueryBuilder(DealEntity, 'deal')
-      .select(['domainId', 'asin', 'feed', 'product', 'marginMinor', 'rejectedReason', 'firstStoredMs', 'lastSeenMs'].map((field) => `deal.${field}`))
+      .select(DEAL_FIELDS.map((field) => `deal.${field}`))
       .where('deal.domainId = :domainId AND deal.asin IN (:...asins)', { domainId, asins: chunk })
       .getMany();
     deals.push(...found.map((row) => ({ ...row })));
@@ -109,6 +141,7 @@ export async function findDeals(manager: EntityManager, query: DealsQuery): Prom
   for (const field of LISTED) found.addSelect(`deal.${field}`, field);
   if (query.domainId !== undefined) found.andWhere('deal.domainId = :domainId', { domainId: query.domainId });
   if (query.asin !== undefined) found.andWhere('deal.asin = :asin', { asin: query.asin });
+  if (query.includeExpired !== true) found.andWhere('deal.expiredMs IS NULL');
   if (query.includeRejected !== true) found.andWhere('deal.rejectedReason IS NULL');
   if (query.titleContains !== undefined) found.andWhere('instr(deal.titleFolded, :part) > 0', { part: foldTitle(query.titleContains) });
   for (const [fact, { min, max }] of rangesOf(query)) {
@@ -135,4 +168,5 @@ const LISTED = [
   'marginMinor',
   'rejectedReason',
   'updatedMs',
+  'lastSeenMs',
 ] as const satisfies readonly (keyof DealEntity)[];

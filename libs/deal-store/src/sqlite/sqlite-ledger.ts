@@ -1,8 +1,8 @@
 import type { LedgerEntry, Reading, ReserveRequest, ReserveResult, TokenLedger } from '@smart-ingestor/contracts';
-import { observeReading, type TrackedBucket } from '@smart-ingestor/token-bucket';
-import { admit, admitAgain, cancelled, forfeited, isOverdue, settled, stateOf, unknownGrant, unresolvedOf } from '../rules/grant-rules';
+import { observeReading, trackSpend } from '@smart-ingestor/token-bucket';
+import { admit, admitAgain, cancelled, foreignOf, forfeited, isOverdue, settled, stateOf, unknownGrant, unresolvedOf } from '../rules/grant-rules';
 import type { Database, Tx } from './database';
-import { insertGrant, loadAccount, loadBucket, loadGrant, writeBucket, writeClosed } from './ledger-sql';
+import { insertGrant, loadAccount, loadGrant, loadKnown, loadSpend, writeClosed, writeKnown } from './ledger-sql';
 
 export class SqliteLedger implements TokenLedger {
   constructor(private readonly database: () => Database) {}
@@ -12,7 +12,7 @@ export class SqliteLedger implements TokenLedger {
       const account = await loadAccount(tx, request.accountId, request.callId);
       const overdue = account.grants.filter((grant) => isOverdue(grant, request.nowMs));
       for (const { callId } of overdue) await close(tx, callId, forfeited);
-      if (account.isKnownCall) return admitAgain(request, (await loadGrant(tx, request.callId))!.grant, account);
+      if (account.isKnownCall) return admitAgain(request, (await loadGrant(tx, request.callId))!, account);
       const { result, granted } = admit(request, account);
       if (granted !== null) await insertGrant(tx, granted);
       return result;
@@ -32,7 +32,7 @@ export class SqliteLedger implements TokenLedger {
   }
 
   observe(accountId: string, reading: Reading): Promise<void> {
-    return this.database().write(async (tx) => takeReading(tx, accountId, await loadBucket(tx, accountId), reading));
+    return this.database().write(async (tx) => takeReading(tx, accountId, reading));
   }
 
   state(accountId: string, nowMs: number): ReturnType<TokenLedger['state']> {
@@ -42,31 +42,36 @@ export class SqliteLedger implements TokenLedger {
   unresolved(accountId: string, nowMs: number): ReturnType<TokenLedger['unresolved']> {
     return this.database().read(async (manager) => unresolvedOf(await loadAccount(manager, accountId), nowMs));
   }
+
+  foreignSpend(accountId: string, nowMs: number): ReturnType<TokenLedger['foreignSpend']> {
+    return this.database().read(async (manager) => {
+      const { spend, grants } = await loadSpend(manager, accountId);
+      return foreignOf(spend, grants, nowMs);
+    });
+  }
 }
 
 /** Settles within a transaction that also keeps what the request brought. Returns the account that paid. */
 export async function settleIn(tx: Tx, callId: string, reading: Reading): Promise<string> {
-  const { grant, bucket, changed } = await close(tx, callId, (known) => settled(known, reading));
-  if (changed) await takeReading(tx, grant.accountId, bucket, reading);
-  return grant.accountId;
+  const { accountId, changed } = await close(tx, callId, (known) => settled(known, reading));
+  if (changed) await takeReading(tx, accountId, reading);
+  return accountId;
 }
 
-interface Closed {
-  /** As it was before. */
-  readonly grant: LedgerEntry;
-  readonly bucket: TrackedBucket;
-  readonly changed: boolean;
-}
-
-async function close(tx: Tx, callId: string, rule: (grant: LedgerEntry) => LedgerEntry | null): Promise<Closed> {
+async function close(
+  tx: Tx,
+  callId: string,
+  rule: (grant: LedgerEntry) => LedgerEntry | null,
+): Promise<{ readonly accountId: string; readonly changed: boolean }> {
   const known = await loadGrant(tx, callId);
   if (known === null) throw unknownGrant(callId);
-  const closed = rule(known.grant);
+  const closed = rule(known);
   if (closed !== null) await writeClosed(tx, closed);
-  return { ...known, changed: closed !== null };
+  return { accountId: known.accountId, changed: closed !== null };
 }
 
-async function takeReading(tx: Tx, accountId: string, known: TrackedBucket | null, reading: Reading): Promise<void> {
-  const bucket = observeReading(known, reading);
-  if (bucket !== null && bucket !== known) await writeBucket(tx, accountId, bucket);
+async function takeReading(tx: Tx, accountId: string, reading: Reading): Promise<void> {
+  const known = await loadKnown(tx, accountId);
+  const bucket = observeReading(known.bucket, reading);
+  if (bucket !== null) await writeKnown(tx, accountId, { bucket, spend: trackSpend(known.spend, reading) });
 }

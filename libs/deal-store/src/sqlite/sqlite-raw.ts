@@ -1,12 +1,16 @@
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
-import type { RawResponse } from '@smart-ingestor/contracts';
-import type { Tx } from './database';
+import { gunzip, gzip } from 'node:zlib';
+import type { RawResponse, StateStore, StoredRaw } from '@smart-ingestor/contracts';
+import type { Database, Tx } from './database';
 import { RawResponseEntity } from './entities/raw-response.entity';
 
 export type PackedResponse = Omit<RawResponse, 'body'> & { readonly bodyGzip: Buffer };
 
 const compress = promisify(gzip);
+const decompress = promisify(gunzip);
+
+/** Responses in memory at once while all of them are read: a large one is a few megabytes. */
+const READ_AT_ONCE = 20;
 
 /** Done off the main thread, and before the write lock is taken. */
 export async function packed({ endpoint, request, status, body }: RawResponse): Promise<PackedResponse> {
@@ -45,4 +49,23 @@ export async function pruneRaw(tx: Tx, receivedBeforeMs: number, limit: number):
       .whereInIds(old.map(({ id }) => id))
       .execute();
   return old.length;
+}
+
+/** A few at a time, so that the whole store never stands in memory, and nothing is held open while the reader works. */
+export async function* storedRaw(database: Database, { endpoint, sinceMs = 0 }: Parameters<StateStore['rawResponses']>[0]): AsyncIterable<StoredRaw> {
+  let [afterMs, afterId] = [sinceMs, -1];
+  for (;;) {
+    const rows = await database.read((manager) => {
+      const query = manager.createQueryBuilder(RawResponseEntity, 'raw');
+      query.where('(raw.receivedAtMs > :afterMs OR (raw.receivedAtMs = :afterMs AND raw.id > :afterId))', { afterMs, afterId });
+      if (endpoint !== undefined) query.andWhere('raw.endpoint = :endpoint', { endpoint });
+      return query.orderBy('raw.receivedAtMs').addOrderBy('raw.id').limit(READ_AT_ONCE).getMany();
+    });
+    for (const row of rows) {
+      [afterMs, afterId] = [row.receivedAtMs, row.id];
+      const body = new Uint8Array(await decompress(row.bodyGzip));
+      yield { callId: row.callId, receivedAtMs: row.receivedAtMs, raw: { endpoint: row.endpoint, request: row.request, status: row.status, body } };
+    }
+    if (rows.length < READ_AT_ONCE) return;
+  }
 }

@@ -1,0 +1,178 @@
+import type { ClaimedDeal, CommitOutcome, Deal, RefreshClaim, RefreshedDeal, RefreshStatus } from '@smart-ingestor/contracts';
+import { LONGEST_PROCESSING_MS } from '@smart-ingestor/contracts';
+import type { EntityManager } from 'typeorm';
+import { endOfAttempt } from '../rules/ended-attempt';
+import { FORCED_STALE_MS, withSighting } from '../rules/refresh-rules';
+import type { Tx } from './database';
+import { DealEntity } from './entities/deal.entity';
+import { changedRows, freeEnded } from './held-rows';
+import { DEAL_FIELDS, preparedDeals, upsertDeals } from './sqlite-deals';
+
+/** Rows of the job, then those that were stored before a deal knew its job: two ranges of one index instead of an OR that has none. */
+const ownersOf = (jobId: string): readonly (string | null)[] => [jobId, null];
+
+const OF_JOB = 'job_id IS ? AND domain_id = ?';
+
+export async function claimDueDeals(
+  tx: Tx,
+  { jobId, domainId, seenBeforeMs, limit, owner, leaseMs, nowMs }: RefreshClaim,
+): Promise<readonly ClaimedDeal[]> {
+  const due: DealEntity[] = [];
+  for (const job of ownersOf(jobId)) {
+    await freeEnded(tx, 'deal', OF_JOB, [job, domainId], nowMs);
+    due.push(...(await longestUnseen(tx, job, domainId, seenBeforeMs, limit)));
+  }
+  const taken = due.sort((a, b) => a.staleSinceMs - b.staleSinceMs).slice(0, limit);
+  await tx.query(
+    `UPDATE deal SET fence = fence + 1, held_by = ?, held_from_ms = ?, held_until_ms = ? WHERE domain_id = ? AND asin IN (SELECT value FROM json_each(?))`,
+    [owner, nowMs, nowMs + leaseMs, domainId, JSON.stringify(taken.map(({ asin }) => asin))],
+  );
+  return taken.map((row) => ({ deal: dealOf(row), attempts: row.attempts, fence: row.fence + 1 }));
+}
+
+function longestUnseen(tx: Tx, jobId: string | null, domainId: number, seenBeforeMs: number, limit: number): Promise<DealEntity[]> {
+  return tx.manager
+    .createQueryBuilder(DealEntity, 'deal')
+    .select([...DEAL_FIELDS, 'staleSinceMs', 'attempts', 'fence'].map((field) => `deal.${field}`))
+    .where('deal.jobId IS :jobId AND deal.domainId = :domainId AND deal.staleSinceMs < :seenBeforeMs AND deal.heldUntilMs = 0', {
+      jobId,
+      domainId,
+      seenBeforeMs,
+    })
+    .orderBy('deal.staleSinceMs')
+    .limit(limit)
+    .getMany();
+}
+
+/** Row by row: held by whom it says, or another process has it now. */
+export async function applyRefreshed(
+  tx: Tx,
+  refreshed: readonly RefreshedDeal[],
+  nowMs: number,
+): Promise<Pick<CommitOutcome, 'fencedOut' | 'dealsNew' | 'dealsChanged'>> {
+  const held = new Map<string, DealEntity>();
+  for (const { claimed } of refreshed) {
+    const row = await heldRow(tx, claimed);
+    if (row !== null) held.set(keyOf(row), row);
+  }
+  const own = refreshed.filter(({ claimed }) => held.has(keyOf(claimed.deal)));
+  const renewed = own.flatMap(({ deal }) => (deal === null ? [] : [withSighting(deal, held.get(keyOf(deal))!)]));
+  const counts = await upsertDeals(tx, preparedDeals(renewed));
+  await endRefreshes(tx, own, nowMs);
+  return { ...counts, fencedOut: refreshed.length - own.length };
+}
+
+async function heldRow(tx: Tx, { deal: { domainId, asin }, fence }: ClaimedDeal): Promise<DealEntity | null> {
+  return tx.manager
+    .createQueryBuilder(DealEntity, 'deal')
+    .select(['domainId', 'asin', 'feed', 'rejectedReason', 'lastSeenMs'].map((field) => `deal.${field}`))
+    .where('deal.domainId = :domainId AND deal.asin = :asin AND deal.fence = :fence', { domainId, asin, fence })
+    .getOne();
+}
+
+async function endRefreshes(tx: Tx, own: readonly RefreshedDeal[], nowMs: number): Promise<void> {
+  const ends = own.map((refreshed) => {
+    const { domainId, asin } = refreshed.claimed.deal;
+    const { attempts, answeredMs, waitsUntilMs } = endOfAttempt(refreshed, nowMs);
+    return [domainId, asin, attempts, answeredMs, waitsUntilMs === 0 ? 0 : nowMs, waitsUntilMs];
+  });
+  if (ends.length === 0) return;
+  await tx.query(
+    `UPDATE deal SET fence = fence + 1, held_by = NULL, attempts = ended.attempts, held_from_ms = ended.fromMs, held_until_ms = ended.untilMs,
+      answered_ms = coalesce(ended.answeredMs, answered_ms),
+      stale_since_ms = CASE WHEN ended.answeredMs IS NULL THEN stale_since_ms ELSE max(last_seen_ms, ended.answeredMs) END
+      FROM (SELECT value ->> 0 AS domainId, value ->> 1 AS asin, value ->> 2 AS attempts, value ->> 3 AS answeredMs, value ->> 4 AS fromMs,
+        value ->> 5 AS untilMs FROM json_each(?)) AS ended
+      WHERE deal.domain_id = ended.domainId AND deal.asin = ended.asin`,
+    [JSON.stringify(ends)],
+  );
+}
+
+interface Counted {
+  readonly total: number;
+  readonly due: number;
+  readonly nextFreeAtMs: number | null;
+}
+
+export async function refreshStatusOf(
+  manager: EntityManager,
+  { jobId, domainId, seenBeforeMs, nowMs }: Parameters<typeof freeRows>[1],
+): Promise<RefreshStatus> {
+  const request = { jobId, domainId, seenBeforeMs, nowMs };
+  const [free, held, oldestSeenMs] = [await freeRows(manager, request), await heldRows(manager, request), await oldestSeen(manager, jobId, domainId)];
+  return {
+    rows: free.total + held.total,
+    dueRows: free.due + held.due,
+    oldestSeenMs,
+    nextFreeAtMs: free.due > 0 ? null : held.nextFreeAtMs,
+  };
+}
+
+async function freeRows(
+  manager: EntityManager,
+  { jobId, domainId, seenBeforeMs }: Pick<RefreshClaim, 'jobId' | 'domainId' | 'seenBeforeMs' | 'nowMs'>,
+): Promise<Pick<Counted, 'total' | 'due'>> {
+  const sums = { total: 0, due: 0 };
+  for (const job of ownersOf(jobId)) {
+    const free = `SELECT count(*) AS counted FROM deal WHERE ${OF_JOB} AND held_until_ms = 0`;
+    sums.total += await countedBy(manager, free, [job, domainId]);
+    sums.due += await countedBy(manager, `${free} AND stale_since_ms < ?`, [job, domainId, seenBeforeMs]);
+  }
+  return sums;
+}
+
+/** Of those that are held: one whose hold is over is due like a free one. */
+async function heldRows(
+  manager: EntityManager,
+  { jobId, domainId, seenBeforeMs, nowMs }: Pick<RefreshClaim, 'jobId' | 'domainId' | 'seenBeforeMs' | 'nowMs'>,
+): Promise<Counted> {
+  const sums = { total: 0, due: 0, nextFreeAtMs: null as number | null };
+  for (const job of ownersOf(jobId)) {
+    const [row]: Counted[] = await manager.query(
+      `SELECT count(*) AS total, coalesce(sum(stale_since_ms < ?), 0) AS due,
+        min(CASE WHEN stale_since_ms >= ? THEN NULL WHEN held_from_ms > ? THEN ? ELSE max(held_until_ms, ?) END) AS nextFreeAtMs
+        FROM deal WHERE ${OF_JOB} AND held_until_ms > 0`,
+      [seenBeforeMs, seenBeforeMs, nowMs + LONGEST_PROCESSING_MS, nowMs, nowMs, job, domainId],
+    );
+    sums.total += row!.total;
+    sums.due += row!.due;
+    if (row!.nextFreeAtMs !== null) sums.nextFreeAtMs = Math.min(sums.nextFreeAtMs ?? Infinity, row!.nextFreeAtMs);
+  }
+  return { ...sums, nextFreeAtMs: sums.nextFreeAtMs !== null && sums.nextFreeAtMs > nowMs ? sums.nextFreeAtMs : null };
+}
+
+/** Of the rows that people see. */
+async function oldestSeen(manager: EntityManager, jobId: string, domainId: number): Promise<number | null> {
+  const oldest: number[] = [];
+  for (const job of ownersOf(jobId)) {
+    const [row]: { oldest: number | null }[] = await manager.query(
+      `SELECT min(last_seen_ms) AS oldest FROM deal WHERE ${OF_JOB} AND expired_ms IS NULL`,
+      [job, domainId],
+    );
+    if (row!.oldest !== null) oldest.push(row!.oldest);
+  }
+  return oldest.length === 0 ? null : Math.min(...oldest);
+}
+
+async function countedBy(manager: EntityManager, statement: string, parameters: unknown[]): Promise<number> {
+  const [row]: { counted: number }[] = await manager.query(statement, parameters);
+  return row!.counted;
+}
+
+export async function makeAllDue(tx: Tx, jobId: string, domainId: number): Promise<number> {
+  let rows = 0;
+  for (const job of ownersOf(jobId)) {
+    await tx.query(`UPDATE deal SET stale_since_ms = last_seen_ms - ${FORCED_STALE_MS} WHERE ${OF_JOB}`, [job, domainId]);
+    rows += await changedRows(tx);
+  }
+  return rows;
+}
+
+function dealOf(row: DealEntity): Deal {
+  const { domainId, asin, jobId, feed, product, marginMinor, rejectedReason, firstStoredMs, lastSeenMs } = row;
+  return { domainId, asin, jobId, feed, product, marginMinor, rejectedReason, firstStoredMs, lastSeenMs };
+}
+
+function keyOf({ domainId, asin }: Pick<Deal, 'domainId' | 'asin'>): string {
+  return `${domainId}/${asin}`;
+}
