@@ -50,20 +50,32 @@ export interface SourcePlan {
   readonly itemsAtMost: number;
 }
 
-/** Where work comes from. Pure: it says what to ask next, the pipeline asks. */
-export interface DealSource<R extends SourceRequest = SourceRequest> {
+interface SourceBase {
   readonly name: string;
   readonly domainId: number;
   /** Identifies the query: another hash is another cursor. */
   readonly feedHash: string;
-  /** `null`: a feed of deals, whose rows say when they changed and which shows the last 12 hours. */
-  readonly list: ListTerms<R> | null;
-  /** `null`: the pass is complete. Only a list may give a page without asking. */
-  nextRequest(progress: PassProgress): R | GivenPage | null;
+  plan(): SourcePlan;
+}
+
+/** A feed of deals: its rows say when they changed, and it shows what changed within the last 12 hours. */
+export interface FeedSource extends SourceBase {
+  readonly list: null;
+  /** `null`: the pass is complete. */
+  nextRequest(progress: PassProgress): DealPageRequest | null;
   /**
    * Page `page` (0, 1, …) of the same feed, newest deals first (Keepa: sortType 1 is deal age). What is new is found here without a whole
    * pass. `null`: the source has no such order, or no such page.
    */
   headRequest(page: number): DealPageRequest | null;
-  plan(): SourcePlan;
 }
+
+/** A list of products. Without a price of its own where it is given instead of asked for. */
+export interface ListSource<R extends SourceRequest = SourceRequest> extends SourceBase {
+  readonly list: ListTerms<R>;
+  /** `null`: the pass is complete. */
+  nextRequest(progress: PassProgress): R | GivenPage | null;
+}
+
+/** Where work comes from. Pure: it says what to ask next, the pipeline asks. */
+export type DealSource = FeedSource | ListSource;

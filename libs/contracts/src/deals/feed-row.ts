@@ -36,6 +36,14 @@ export function bareRow(domainId: number, asin: string, priceType: number): Feed
   return {
     ...{ domainId, asin, title: '', imageName: null, rootCategory: null, priceType, lastUpdateMs: 0, createdMs: 0 },
     ...{ currentMinor: null, avgDayMinor: null, avgWeekMinor: null, avgMonthMinor: null, avg90Minor: null, drop90Percent: null },
-    ...{ salesRank: null, salesRankDrops30: null, salesRankDrops90: null, newOfferCount: null, usedOfferCount: null, rating: null, reviewCount: null },
+    ...{
+      salesRank: null,
+      salesRankDrops30: null,
+      salesRankDrops90: null,
+      newOfferCount: null,
+      usedOfferCount: null,
+      rating: null,
+      reviewCount: null,
+    },
   };
 }
