@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { type DealPageRequest, type DealSource, type PassProgress, PROVIDER_OPTIONS } from '@smart-ingestor/contracts';
-import { DEALS_PER_PAGE } from '@smart-ingestor/keepa-wire';
+import { type DealPageRequest, type FeedSource, type PassProgress, PROVIDER_OPTIONS, type SourcePlan } from '@smart-ingestor/contracts';
+import { DEAL_RESULTS_MAX, DEALS_PER_PAGE } from '@smart-ingestor/keepa-wire';
 import { inject, injectable } from 'tsyringe';
+import { feedHashOf } from './feed-hash';
 import type { DealFeedOptions } from './options';
 
 /** Keepa's sort by deal age, newest first; it cannot be inverted. */
@@ -9,14 +9,15 @@ const DEAL_AGE = 1;
 
 /** The default: every page of one Keepa deal query, until a page is not full. */
 @injectable()
-export class DealFeed implements DealSource {
+export class DealFeed implements FeedSource {
   readonly name = 'deal-feed';
   readonly domainId: number;
   readonly feedHash: string;
+  readonly list = null;
 
   constructor(@inject(PROVIDER_OPTIONS) private readonly options: DealFeedOptions) {
     this.domainId = options.selection.domainId;
-    this.feedHash = createHash('sha256').update(canonicalJson(options.selection)).digest('hex').slice(0, 16);
+    this.feedHash = feedHashOf(options.selection);
   }
 
   nextRequest({ pagesRead, lastRowCount }: PassProgress): DealPageRequest | null {
@@ -29,13 +30,15 @@ export class DealFeed implements DealSource {
   headRequest(page: number): DealPageRequest | null {
     return page < this.options.maxPages ? { endpoint: 'deal', selection: { ...this.options.selection, sortType: DEAL_AGE }, page } : null;
   }
-}
 
-/** The same text for the same query, whatever the order of its members. Category ids above 2^53 may be bigints. */
-function canonicalJson(query: unknown): string {
-  return JSON.stringify(query, (_member, value: unknown) => {
-    if (typeof value === 'bigint') return value.toString();
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  plan(): SourcePlan {
+    const { selection, maxPages } = this.options;
+    const itemsAtMost = Math.min(DEAL_RESULTS_MAX, maxPages * DEALS_PER_PAGE);
+    return {
+      coverage: `deals of domain ${this.domainId} that changed within the last 12 hours, ${DEALS_PER_PAGE} a page until one is not full, at most ${itemsAtMost}`,
+      request: { endpoint: 'deal', selection, page: 0 },
+      requestsAtMost: maxPages,
+      itemsAtMost,
+    };
+  }
 }

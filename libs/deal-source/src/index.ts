@@ -1,4 +1,10 @@
+export { AsinList, type AsinListOptions } from './asin-list';
+export { BestSellers, type BestSellersOptions } from './best-sellers';
 export { BOOKS_US } from './books-us';
 export { DealFeed } from './deal-feed';
+export { LightningDeals, type LightningDealsOptions } from './lightning-deals';
+export type { ListOptions } from './list-options';
 export type { DealFeedOptions } from './options';
-export { dealFeedPlugin } from './plugin';
+export { asinListPlugin, bestSellersPlugin, dealFeedPlugin, lightningDealsPlugin, productFinderPlugin, storefrontPlugin } from './plugin';
+export { ProductFinder, type ProductFinderOptions } from './product-finder';
+export { Storefront, type StorefrontOptions } from './storefront';
