@@ -33,7 +33,13 @@ export interface JobPlan {
   readonly refillPerMinute: number | null;
 }
 
-export async function jobOutlook(store: DealStore, job: Job, { cursor, head }: JobStatus, plan: JobPlan, nowMs: number): Promise<JobOutlook> {
+export async function jobOutlook(
+  store: DealStore,
+  job: Job,
+  { cursor, head }: Pick<JobStatus, 'cursor' | 'head'>,
+  plan: JobPlan,
+  nowMs: number,
+): Promise<JobOutlook> {
   const { sellers, source } = job;
   const isKnown = cursor !== null && cursor.pagesPerPass > 0 && plan.refillPerMinute !== null;
   return {

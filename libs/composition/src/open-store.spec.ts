@@ -15,7 +15,7 @@ describe('openStore', () => {
     await composition.close();
 
     const access = await openStore({ store }, { env: {} });
-    expect(await access.store.accounts()).toEqual([accountFingerprint('k')]);
+    expect(await access.store.books.accounts()).toEqual([accountFingerprint('k')]);
     expect(await access.ledger.state(accountFingerprint('k'), clock.nowMs())).toMatchObject({ balanceTokens: 7, refillPerMinute: 25 });
     expect(access.tiersOf(accountFingerprint('k')).select(25).name).toBe('standard');
     await access.close();

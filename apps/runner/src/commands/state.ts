@@ -5,8 +5,8 @@ import type { CliIo } from '../io';
 import { exportState, importState, resetState, showState } from '../state/state';
 
 const STATE = `
-State is what a job knows beside its deals: cursors, gaps, open and dead items, purchases. show and export read it at one moment, also beside
-a run; import and reset change it, and are refused while a run works on the database.
+State is what a job knows beside its deals: cursors, gaps, open and dead items, purchases. Stop the run first: export, import and reset are
+refused while one works on the database; only show looks on.
 `;
 
 const examples = examplesOf('state');

@@ -59,7 +59,7 @@ describe('kill -9 in the middle of a run, and the same command again', () => {
 /** Work items in any state. */
 async function itemsIn(path: string): Promise<number> {
   const { store, close } = await openStore({ store: { use: 'sqlite', options: { path } } });
-  const [job] = await store.jobStatus();
+  const [job] = await store.jobStatus(0);
   await close();
   return Object.values(job!.items).reduce((sum, items) => sum + items, 0);
 }

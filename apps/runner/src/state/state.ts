@@ -10,7 +10,7 @@ import { exportRecords } from './export-records';
 import { readRecords } from './read-records';
 import { recordLine } from './record-line';
 
-/** Every row of state for people. A read of one moment: allowed beside a run. */
+/** Every row of state for people. Read piece by piece: beside a run the rows are of slightly different moments. */
 export function showState(job: string | undefined, values: ConfigFlagValues, io: CliIo): Promise<void> {
   return withDatabase(values, io, async (database) => {
     const jobId = await knownJob(job, database);
@@ -23,9 +23,13 @@ export function showState(job: string | undefined, values: ConfigFlagValues, io:
   });
 }
 
+/** What is taken along must be of one moment, so nothing may work on it meanwhile. */
 export function exportState(job: string | undefined, values: ConfigFlagValues & { readonly out?: string }, io: CliIo): Promise<void> {
   return withDatabase(values, io, async (database) => {
-    const rows = await exportRecords(database.store.stateStore.export(await knownJob(job, database)), values.out, io);
+    const { store, clock } = database;
+    const jobId = await knownJob(job, database);
+    await refuseWhileRunning(store, await accountNowMs(store, clock));
+    const rows = await exportRecords(store.stateStore.export(jobId), values.out, io);
     writeLine(io.stderr, `${count(rows, 'row')} exported.`);
   });
 }

@@ -7,6 +7,7 @@ const tier = (name: string): Tier => ({
   name,
   tokenPolicy: { name: 'unlimited', decide: () => ({ kind: 'allow' }) },
   batchPolicy: { name: 'fixed', plan: () => ({ size: 1, reason: '' }) },
+  dealValue: { name: 'newest-first', valueOf: () => 0 },
 });
 const standard = { tier: tier('standard'), fromRefillPerMinute: 20 };
 const low = { tier: tier('low'), fromRefillPerMinute: 0 };
