@@ -3,12 +3,14 @@ import type { CommitOutcome, DealStore, Reading, ReserveRequest, StoreCommit, To
 import { injectable } from 'tsyringe';
 import { requireLegalTransitions } from '../rules/item-moves';
 import { dealKey } from '../rules/item-rules';
+import { MemoryArchive } from './memory-archive';
 import { MemoryBooks } from './memory-books';
 import { MemoryDealTable } from './memory-deal-table';
 import { MemoryFeedStore } from './memory-feed-store';
 import { MemoryItems } from './memory-items';
 import { MemoryLedger } from './memory-ledger';
 import { MemoryPurchases } from './memory-purchases';
+import { MemoryRaw } from './memory-raw';
 import { MemoryRunStore } from './memory-run-store';
 import { MemorySellerTable } from './memory-seller-table';
 import { MemoryStateStore } from './memory-state-store';
@@ -17,7 +19,7 @@ import { MemoryWorkStore } from './memory-work-store';
 
 /**
  * Everything in this process, nothing on disk: for tests, the lab and a first try. One commit is atomic because it never awaits.
- * Price observations are not kept: no query of the port reads them back, and a long run would fill the memory.
+ * Price observations are not kept, because no query of the port reads them back; of raw responses the newest 32 MB: a long run would fill the memory.
  */
 @injectable()
 export class MemoryDealStore implements DealStore, TokenLedger {
@@ -28,9 +30,11 @@ export class MemoryDealStore implements DealStore, TokenLedger {
   readonly work = new MemoryWorkStore(this.items, this.bought);
   readonly deals = new MemoryDealTable();
   readonly sellers = new MemorySellerTable();
-  readonly runs = new MemoryRunStore([this.items, this.feeds]);
+  readonly runs = new MemoryRunStore([this.items, this.feeds, this.deals, this.sellers]);
   readonly books = new MemoryBooks(this.ledger);
-  readonly stateStore = new MemoryStateStore();
+  private readonly raw = new MemoryRaw();
+  private readonly archive = new MemoryArchive(this.items, this.bought, this.deals, this.ledger, this.raw);
+  readonly stateStore = new MemoryStateStore(this.items, this.bought, this.feeds, this.deals, this.archive);
 
   async open(): Promise<void> {}
 
@@ -41,17 +45,25 @@ export class MemoryDealStore implements DealStore, TokenLedger {
     requireLegalTransitions(commit.transitions ?? []);
     if (commit.settlement !== undefined) this.ledger.settleNow(commit.settlement.callId, commit.settlement.reading);
     const { counts, lostDeals } = this.items.apply(commit.transitions ?? [], commit.newItems ?? [], commit.nowMs);
-    this.bought.add(commit.purchases ?? []);
+    if (commit.raw !== undefined) this.raw.add(commit.raw, commit.settlement?.callId ?? null, commit.nowMs);
+    this.bought.add(commit.purchases ?? [], { callId: commit.settlement?.callId ?? null, boughtMs: commit.nowMs });
     const deals = (commit.deals ?? []).filter((deal) => !lostDeals.has(dealKey(deal)));
     const dealCounts = this.deals.upsert(deals);
+    const refreshed = this.deals.applyRefreshed(commit.refreshed ?? [], commit.nowMs);
+    const sellers = this.sellers.applySellers(commit.sellers ?? [], commit.sellersSeen ?? [], commit.nowMs);
     const feedLost = commit.feed !== undefined && !this.feeds.move(commit.feed);
     if (!feedLost) this.feeds.addGaps(commit.gaps ?? []);
     if (commit.owner !== undefined) this.runs.noteProgress(commit.owner, commit.nowMs);
-    return { ...counts, ...dealCounts, fencedOut: counts.fencedOut + (feedLost ? 1 : 0) };
+    return {
+      ...counts,
+      fencedOut: counts.fencedOut + refreshed.fencedOut + sellers.fencedOut + (feedLost ? 1 : 0),
+      dealsNew: dealCounts.dealsNew + refreshed.dealsNew,
+      dealsChanged: dealCounts.dealsChanged + refreshed.dealsChanged,
+    };
   }
 
   async jobStatus(nowMs: number): ReturnType<DealStore['jobStatus']> {
-    return memoryJobStatus(this.items, this.feeds, (jobId) => this.deals.ofJob(jobId), nowMs);
+    return memoryJobStatus(this.items, this.feeds, this.deals.jobDeals(), nowMs);
   }
 
   async reserve(request: ReserveRequest): ReturnType<TokenLedger['reserve']> {
@@ -80,5 +92,9 @@ export class MemoryDealStore implements DealStore, TokenLedger {
 
   async unresolved(accountId: string, nowMs: number): ReturnType<TokenLedger['unresolved']> {
     return this.ledger.unresolved(accountId, nowMs);
+  }
+
+  async foreignSpend(accountId: string, nowMs: number): ReturnType<TokenLedger['foreignSpend']> {
+    return this.ledger.foreignSpend(accountId, nowMs);
   }
 }

@@ -71,6 +71,10 @@ export class MemoryItems {
     return found.length;
   }
 
+  jobIds(): readonly string[] {
+    return [...new Set(this.counts.itemGroups().map(({ jobId }) => jobId))];
+  }
+
   all(): Iterable<ItemRow> {
     return this.rows;
   }

@@ -6,7 +6,7 @@ import type { MemoryItems } from './memory-items';
 export function memoryJobStatus(
   items: MemoryItems,
   feeds: MemoryFeedStore,
-  dealsOf: (jobId: string) => JobDeals,
+  deals: ReadonlyMap<string, JobDeals>,
   nowMs: number,
 ): readonly JobStatus[] {
   const [groups, cursors, heads] = [items.itemGroups(), feeds.allCursors(), feeds.allHeads()];
@@ -18,6 +18,6 @@ export function memoryJobStatus(
     gapsOf: new Map(jobIds.map((jobId) => [jobId, feeds.newestGaps(jobId, GAPS_SHOWN)])),
     oldestOpenMs: items.oldestOpenMs(),
     finishedLastHour: items.finishedLastHour(nowMs),
-    deals: new Map(jobIds.map((jobId) => [jobId, dealsOf(jobId)])),
+    deals,
   });
 }
