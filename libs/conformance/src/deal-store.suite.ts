@@ -1,6 +1,10 @@
 import type { DealStore, TokenLedger } from '@smart-ingestor/contracts';
 import { describeCommits } from './deal-store-commits';
+import { describeFeeds } from './deal-store-feeds';
+import { describeLanes } from './deal-store-lanes';
 import { describeQueries } from './deal-store-queries';
+import { describeRuns } from './deal-store-runs';
+import { describeState } from './deal-store-state';
 import { describeWork } from './deal-store-work';
 import type { MakeStore } from './sample-data';
 
@@ -19,6 +23,10 @@ export function describeDealStore(name: string, make: MakeStore): void {
 
     describeCommits(() => store);
     describeWork(() => store);
+    describeLanes(() => store);
+    describeFeeds(() => store);
+    describeRuns(() => store);
+    describeState(() => store);
     describeQueries(() => store);
   });
 }

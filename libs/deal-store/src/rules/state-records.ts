@@ -30,9 +30,11 @@ const version = { domainId: whole, asin: text, lastUpdateMs: whenMs };
 function jsonOf<S extends z.ZodRawShape>(shape: S): z.ZodType<unknown, string> {
   return z.string('must be JSON text').transform((value, context) => {
     try {
-      const parsed = z.looseObject(shape).safeParse(JSON.parse(value));
-      if (parsed.success) return parsed.data;
-      for (const issue of parsed.error.issues) context.addIssue({ code: 'custom', message: `${issue.path.join('.')} ${issue.message}` });
+      const object: unknown = JSON.parse(value);
+      const checked = z.looseObject(shape).safeParse(object);
+      // The object itself: zod would put its members in another order, and the text would not come back as it went.
+      if (checked.success) return object;
+      for (const issue of checked.error.issues) context.addIssue({ code: 'custom', message: `${issue.path.join('.')} ${issue.message}` });
     } catch {
       context.addIssue({ code: 'custom', message: 'must be JSON text' });
     }
@@ -88,13 +90,11 @@ const SCHEMAS = {
   }),
 } satisfies Record<StateTable, z.ZodType>;
 
-type Fields<T extends StateTable> = readonly (keyof (typeof SCHEMAS)[T]['shape'] & string)[];
-
 /** One line of an export. A lease is not part of it: nobody holds anything while nothing runs. */
 export function recordOf<T extends StateTable>(table: T, row: StateRows[T]): StateRecord {
-  const values = 'heldBy' in row && row.heldBy !== null ? { ...row, ...FREE } : row;
-  const fields = Object.keys(SCHEMAS[table].shape) as Fields<T>;
-  return { table, row: Object.fromEntries(fields.map((field) => [columnOf(field), plain((values as Record<string, unknown>)[field])])) };
+  const values: object = 'heldBy' in row && row.heldBy !== null ? { ...row, ...FREE } : row;
+  const fields = Object.keys(SCHEMAS[table].shape);
+  return { table, row: Object.fromEntries(fields.map((field) => [columnOf(field), plain(Reflect.get(values, field))])) };
 }
 
 /** @throws {ConfigError} with every line that does not fit, by its number. */
