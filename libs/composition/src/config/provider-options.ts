@@ -33,26 +33,31 @@ export interface CheckedProviders {
 export async function checkProviders(settings: Tree, check: ProviderCheck): Promise<CheckedProviders> {
   const problems: string[] = [];
   const options = new Map<string, ProviderSettings['options']>();
+  const asked = new Map<string, string>();
   const loaded: (readonly [symbol, string, LoadedPlugin])[] = [];
   const found: (readonly [ProviderPlace, LoadedPlugin])[] = [];
   for (const place of providerPlaces(settings)) {
     const { path, slot, use } = place;
-    const tell = (trouble: PluginTrouble): void => void problems.push(problemLine(check.askedAt([...path, 'use'], use), trouble));
+    const at = check.askedAt([...path, 'use'], use);
+    asked.set(path.join('.'), at);
+    const tell = (trouble: PluginTrouble): void => void problems.push(problemLine(at, trouble));
     const known = check.registry.findLoaded(slot, use);
     const result = known ?? (await check.loader.load(use, slot, check.registry.namesFor(slot)));
     if (!('plugin' in result)) {
       result.forEach(tell);
       continue;
     }
-    if (known === undefined) loaded.push([slot, use, result]);
-    const double = doubleOf(place, result, found, check.registry);
-    if (double !== null) tell(double);
+    if (known === undefined) {
+      loaded.push([slot, use, result]);
+      const double = doubleOf(place, result, found, check.registry);
+      if (double !== null) tell(double);
+    }
     found.push([place, result]);
     const checked = await checkedOptions(place, result, settings, check);
     if ('problems' in checked) problems.push(...checked.problems);
     else options.set(path.join('.'), checked.options);
   }
-  const registry = check.registry.withLoaded(loaded);
+  const registry = check.registry.withLoaded(loaded, asked);
   return { problems: [...problems, ...slotConflicts(found, registry, check.askedAt)], options, registry };
 }
 

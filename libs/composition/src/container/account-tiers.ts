@@ -10,7 +10,7 @@ export function buildTiers(providers: Providers, registry: PluginRegistry, { tie
   const problems = new AllProblems();
   const entries = Object.entries(tiers).map(([name, { tokenPolicy, batchPolicy, dealValue, whenRefill }]) => {
     const built = (slot: symbol, { use, options }: ProviderSettings, member: string) =>
-      problems.attempt(() => providers.build(registry.get(slot, use), options, `tiers.${name}.${member}`));
+      problems.attempt(() => providers.build(registry.get(slot, use), options, registry.askedAt(`tiers.${name}.${member}`)));
     const tier = {
       name,
       tokenPolicy: built(TOKEN_POLICY, tokenPolicy, 'tokenPolicy') as TokenPolicy,

@@ -18,7 +18,7 @@ export async function fillKeepaSlots(providers: Providers, registry: PluginRegis
   const { name, account, exchange } = settings;
   const transport = registry.get(KEEPA_TRANSPORT, account.transport.use);
   const broughtAlong = new Set(transport.alsoFills ?? []);
-  providers.fill(transport, account.transport.options, `accounts.${name}.transport`);
+  providers.fill(transport, account.transport.options, registry.askedAt(`accounts.${name}.transport`));
   if (exchange !== undefined) providers.fillWithValue(KEEPA_EXCHANGE, exchange, 'the exchange that was handed in');
   else if (!broughtAlong.has(KEEPA_EXCHANGE)) {
     const plugin = registry.only(KEEPA_EXCHANGE);

@@ -17,6 +17,8 @@ export class Providers {
   readonly #filledBy = new Map<symbol, string>();
   /** What is being built at this moment, the outermost first: one that comes up again is a cycle. `at`: where the config asks for it. */
   readonly #underway: { readonly label: string; readonly at: string }[] = [];
+  /** Cycles that were told: the same one is found again from each of its providers. */
+  readonly #cycles = new Map<string, ConfigError>();
   /** Why the innermost of them cannot be built; tsyringe wraps it into errors of its own. */
   #innermost: unknown = null;
 
@@ -34,7 +36,7 @@ export class Providers {
   /** The caller decides at every resolve (the tier in force); `null`: not built yet, so whoever asks is a part of it. */
   fillLive<T>(slot: Slot<T>, current: () => T | null, by: string): void {
     this.#claim(slot, by);
-    this.container.register(slot, { useFactory: () => current() ?? this.#refuse(this.#cycle(slotName(slot))) });
+    this.container.register(slot, { useFactory: () => current() ?? this.#refuseCycle(slotName(slot)) });
   }
 
   /** One object for the plugin's slot and for all that it also fills. `at`: where the config asks for it. */
@@ -42,7 +44,7 @@ export class Providers {
     // tsyringe caches per resolving container, and a provider's own child is one: what must be one object is remembered here.
     let built: { readonly provider: unknown } | undefined;
     const once = (): unknown => {
-      if (built === undefined && this.#isUnderway(labelOf(plugin))) return this.#refuse(this.#cycle(labelOf(plugin)));
+      if (built === undefined && this.#isUnderway(labelOf(plugin))) return this.#refuseCycle(labelOf(plugin));
       return (built ??= { provider: this.build(plugin, options, at) }).provider;
     };
     for (const slot of [plugin.slot, ...(plugin.alsoFills ?? [])]) {
@@ -97,14 +99,15 @@ export class Providers {
     throw this.#innermost;
   }
 
-  #cycle(again: string): PluginTrouble {
+  #refuseCycle(again: string): never {
     const labels = this.#underway.map(({ label }) => label);
-    const chain = [...labels.slice(Math.max(0, labels.indexOf(again))), again];
-    return {
-      code: 'PLUGIN_CYCLE',
-      cause: `providers need each other while they are built: ${chain.join(' → ')}`,
-      cure: 'Let one of them resolve the other when it is first used, or do without it',
-    };
+    const members = labels.slice(Math.max(0, labels.indexOf(again)));
+    const known = this.#cycles.get([...members].sort().join());
+    const cause = `providers need each other while they are built: ${[...members, again].join(' → ')}`;
+    const cure = 'Let one of them resolve the other when it is first used, or do without it';
+    this.#innermost ??= known ?? new ConfigError([problemLine(this.#asked, { code: 'PLUGIN_CYCLE', cause, cure })]);
+    this.#cycles.set([...members].sort().join(), this.#innermost as ConfigError);
+    throw this.#innermost;
   }
 
   #isUnderway(label: string): boolean {

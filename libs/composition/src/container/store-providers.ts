@@ -10,7 +10,7 @@ export interface OpenedStore {
 
 /** Builds and opens the store; if that fails nothing stays open. */
 export async function openedStore(providers: Providers, registry: PluginRegistry, settings: ProviderSettings): Promise<OpenedStore> {
-  providers.fill(registry.get(DEAL_STORE, settings.use), settings.options, 'store');
+  providers.fill(registry.get(DEAL_STORE, settings.use), settings.options, registry.askedAt('store'));
   providers.assertFilled([DEAL_STORE, TOKEN_LEDGER]);
   const store = providers.resolve(DEAL_STORE);
   try {

@@ -15,6 +15,8 @@ export class PluginRegistry {
     private readonly handedIn: readonly AnyPlugin[],
     /** Key of slot and `use` → a plugin that a package or a path gave. */
     private readonly loaded: ReadonlyMap<string, LoadedPlugin>,
+    /** Path of a provider in the config → who asked, with file and line. */
+    private readonly asked: ReadonlyMap<string, string>,
   ) {}
 
   /** @throws {ConfigError} listing every plugin that cannot be registered. */
@@ -34,18 +36,24 @@ export class PluginRegistry {
       ...mine.flatMap((plugin) => shapeTroubles(plugin).map((trouble) => problemLine(BY_CODE, trouble))),
       ...doubles([...builtIn, ...mine]),
     ];
-    return { registry: new PluginRegistry(builtIn, mine, new Map()), problems };
+    return { registry: new PluginRegistry(builtIn, mine, new Map(), new Map()), problems };
   }
 
-  withLoaded(found: readonly (readonly [slot: symbol, use: string, LoadedPlugin])[]): PluginRegistry {
+  /** This registry with what packages and paths gave, and who asked for each provider of the config. */
+  withLoaded(found: readonly (readonly [slot: symbol, use: string, LoadedPlugin])[], asked: ReadonlyMap<string, string>): PluginRegistry {
     const loaded = new Map([...this.loaded, ...found.map(([slot, use, plugin]) => [keyOf(slot, use), plugin] as const)]);
-    return new PluginRegistry(this.builtIn, this.handedIn, loaded);
+    return new PluginRegistry(this.builtIn, this.handedIn, loaded, asked);
+  }
+
+  /** `tiers.low.tokenPolicy.use (file smart-ingestor.config.ts, line 4)` for the path of a provider. */
+  askedAt(path: string): string {
+    return this.asked.get(path) ?? path;
   }
 
   /** This registry with further plugins of code. @throws {ConfigError} as `of`. */
   withHandedIn(plugins: readonly AnyPlugin[]): PluginRegistry {
     const { handedIn } = PluginRegistry.of(this.builtIn, [...this.handedIn, ...plugins]);
-    return new PluginRegistry(this.builtIn, handedIn, this.loaded);
+    return new PluginRegistry(this.builtIn, handedIn, this.loaded, this.asked);
   }
 
   find(slot: symbol, use: string): AnyPlugin | undefined {
