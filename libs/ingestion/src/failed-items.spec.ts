@@ -1,10 +1,11 @@
-import type { ClaimedItem, FeedRow, KeepaFailure } from '@smart-ingestor/contracts';
+import type { ClaimedItem, FeedRow, ItemTransition, KeepaFailure, KeepaRequest } from '@smart-ingestor/contracts';
 import { backoffMs } from './backoff';
-import { afterFailure } from './failed-items';
+import { afterFailure as transitionsAfter } from './failed-items';
 
 const NOW = 1_767_225_600_000;
 const item = (asin: string, attempts = 0): ClaimedItem => ({
   jobId: 'books',
+  workClass: 'discover',
   domainId: 1,
   asin,
   lastUpdateMs: NOW,
@@ -23,6 +24,12 @@ const failure = (changes: Partial<KeepaFailure>): KeepaFailure => ({
   reading: null,
   ...changes,
 });
+
+const REQUEST: KeepaRequest = { endpoint: 'product', domainId: 1, asins: ['A', 'B'] };
+
+function afterFailure(items: readonly ClaimedItem[], failed: KeepaFailure, failuresInARow: number, nowMs: number, random: number): readonly ItemTransition[] {
+  return transitionsAfter(items, REQUEST, { failure: failed, callId: 'c1', tokens: 13, failuresInARow, random }, nowMs);
+}
 
 describe('afterFailure', () => {
   it('hands items back untouched while Keepa is out of reach', () => {
@@ -60,5 +67,19 @@ describe('afterFailure', () => {
     const rejected = failure({ code: 'REQUEST_REJECTED', kind: 'rejected', charge: 'nothing', message: 'bad asin' });
     expect(afterFailure([item('A')], rejected, 1, NOW, 0)[0]).toMatchObject({ to: 'dead', reason: 'REQUEST_REJECTED: bad asin' });
     expect(afterFailure([item('A'), item('B')], rejected, 1, NOW, 0).map(({ to }) => to)).toEqual(['accepted', 'accepted']);
+  });
+
+  it('hands items back untouched after a 429 or where nothing was sent', () => {
+    expect(transitionsAfter([item('A', 3)], REQUEST, null, NOW)).toEqual([{ item: item('A', 3), to: 'accepted', reason: null }]);
+  });
+
+  it('writes down what failed and shares out to the token what it cost', () => {
+    const written = afterFailure([item('A'), item('B')], failure({}), 1, NOW, 0).map((transition) => transition.failure!);
+    expect(written).toMatchObject([{ code: 'TIMED_OUT', callId: 'c1', tokens: 7, atMs: NOW, request: JSON.stringify(REQUEST) }, { tokens: 6 }]);
+  });
+
+  it('never lets items wait for longer than two minutes, however often they failed', () => {
+    for (const random of [0, 0.5, 0.999])
+      for (const { notBeforeMs } of afterFailure([item('A', 40), item('B', 40)], failure({}), 9, NOW, random)) expect(notBeforeMs! - NOW).toBeLessThanOrEqual(120_000);
   });
 });
