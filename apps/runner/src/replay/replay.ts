@@ -18,7 +18,7 @@ export async function replay(values: ConfigFlagValues & Record<string, unknown>,
     const outcome = await database.replay(lastMs === undefined ? 0 : nowMs - lastMs, nowMs);
     const { responses, unreadable, products, purchases, deals, rejudged, revived } = outcome;
     const read = `read ${count(responses, 'answer')} with ${count(products, 'product')} again, ${unreadable} unreadable`;
-    const changed = `${count(purchases, 'purchase')} and ${count(deals, 'deal')} changed, ${rejudged} of them judged otherwise, ${count(revived, 'dead item')} back in the queue`;
+    const changed = `${count(purchases, 'purchase')} and ${count(deals, 'deal')} written anew, ${rejudged} judged otherwise, ${count(revived, 'dead item')} back in the queue`;
     io.stdout.write(flags.isSet('--json') ? renderJson(outcome) : `${read}: ${changed}. 0 tokens.\n`);
   });
 }
