@@ -1,5 +1,5 @@
 import type { DealPage, FeedCursor, FeedHead, FeedLease, FeedRow } from '@smart-ingestor/contracts';
-import type { Job } from '../job';
+import type { FeedJob } from '../job';
 import { isHeadRunning, knownGroundMs } from '../scan-cadence';
 import { itemsOfPage, type PageOf, scannedPage } from './page-items';
 import { ROWS_PER_PAGE } from './pass-page';
@@ -29,7 +29,7 @@ export async function digestHeadPage(of: PageOf, asked: HeadPage, page: DealPage
   };
 }
 
-function advanced(job: Job, { cursor, head, index, askedMs }: HeadPage, page: DealPage, nowMs: number): FeedHead {
+function advanced(job: FeedJob, { cursor, head, index, askedMs }: HeadPage, page: DealPage, nowMs: number): FeedHead {
   const startedMs = index > 0 && head !== null ? head.startedMs : askedMs;
   const before = { reachedMs: head?.reachedMs ?? null, newestCreatedMs: head?.newestCreatedMs ?? null };
   const same = { jobId: job.id, feedHash: job.source.feedHash, startedMs };

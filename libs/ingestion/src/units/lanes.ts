@@ -1,5 +1,7 @@
 import type { IngestionParts } from '../parts';
+import { isFeedJob, isListJob } from '../job';
 import { BuyLane } from './buy-lane';
+import { ListLane } from './list-lane';
 import { RefreshLane } from './refresh-lane';
 import { ScanLane } from './scan-lane';
 import { SellerLane } from './seller-lane';
@@ -14,7 +16,8 @@ export type Passes = 'due' | 'now' | 'once';
 /** One lane per class and job. */
 export function lanesOf(parts: LaneParts, passes: Passes = 'due'): Lane[] {
   return parts.jobs.flatMap((job): Lane[] => [
-    new ScanLane(job, parts, passes),
+    ...(isFeedJob(job) ? [new ScanLane(job, parts, passes)] : []),
+    ...(isListJob(job) ? [new ListLane(job, parts, passes)] : []),
     new BuyLane('adhoc', job, parts),
     new BuyLane('discover', job, parts),
     ...(job.refresh === null ? [] : [new RefreshLane(job, job.refresh, parts)]),

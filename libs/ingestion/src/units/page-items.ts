@@ -1,12 +1,12 @@
 import type { AsinObservations, Deal, DealPage, DealStore, DealValue, FeedRow, NewItem } from '@smart-ingestor/contracts';
-import type { Job } from '../job';
+import type { FeedJob, Job } from '../job';
 import { renewedDeal, sightingOf } from '../merge-deal';
 import type { UnitEvent, Yield } from './unit';
 import { verdictOf } from './verdict';
 import { worthOf } from './worth';
 
 export interface PageOf {
-  readonly job: Job;
+  readonly job: FeedJob;
   readonly store: DealStore;
   readonly dealValue: DealValue;
 }
@@ -46,7 +46,7 @@ export function scannedPage(
   job: Job,
   part: 'pass' | 'head',
   index: number,
-  page: DealPage,
+  page: Pick<DealPage, 'rowCount' | 'problems'>,
   ended: boolean,
   dealsRenewed: number,
 ): Omit<Extract<UnitEvent, { type: 'page.scanned' }>, 'itemsAdded' | 'rejected'> {

@@ -1,5 +1,5 @@
 import type { CoverageGap, DealPage, FeedCursor, FeedLease, FeedRow } from '@smart-ingestor/contracts';
-import type { Job } from '../job';
+import type { FeedJob } from '../job';
 import { FEED_WINDOW_MS, isRunning } from '../scan-cadence';
 import { itemsOfPage, type PageOf, scannedPage } from './page-items';
 import type { Harvest } from './unit';
@@ -38,7 +38,7 @@ export async function digestPassPage(of: PageOf, { lease, cursor, index, askedMs
   };
 }
 
-function advanced(job: Job, cursor: FeedCursor | null, page: DealPage, index: number, askedMs: number, nowMs: number): FeedCursor {
+function advanced(job: FeedJob, cursor: FeedCursor | null, page: DealPage, index: number, askedMs: number, nowMs: number): FeedCursor {
   const pagesRead = index + 1;
   const complete = job.source.nextRequest({ pagesRead, lastRowCount: page.rowCount }) === null;
   const passStartedMs = index > 0 && cursor !== null ? cursor.passStartedMs : askedMs;

@@ -1,6 +1,6 @@
 import { type DealPageRequest, type FeedKey, type FeedLease, type FeedPart, LEASE_MS } from '@smart-ingestor/contracts';
 import { isNobodysFault, retryDelayMs } from '../failed-items';
-import type { Job } from '../job';
+import type { FeedJob } from '../job';
 import { headDueMs, isRunning, passDueMs } from '../scan-cadence';
 import { digestHeadPage, headPageIndex } from './head-page';
 import type { LaneParts, Passes } from './lanes';
@@ -30,7 +30,7 @@ export class ScanLane implements Lane {
   private completedBefore: number | null | undefined;
 
   constructor(
-    readonly job: Job,
+    readonly job: FeedJob,
     private readonly parts: LaneParts,
     private readonly passes: Passes,
   ) {}
