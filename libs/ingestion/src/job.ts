@@ -1,4 +1,4 @@
-import type { DealFilter, DealSource } from '@smart-ingestor/contracts';
+import type { DealFilter, DealSource, FeedSource, ListSource } from '@smart-ingestor/contracts';
 
 /** How the cheap look is asked for: no `offers`, so 1 token an ASIN (Keepa: history and statistics are free). */
 export interface PeekOptions {
@@ -34,7 +34,7 @@ export interface PruneOptions {
   readonly deleteAfterMs: number;
 }
 
-/** Configured work: a feed, a filter, and how to buy. */
+/** Configured work: a feed or a list, a filter, and how to buy. */
 export interface Job {
   readonly id: string;
   readonly source: DealSource;
@@ -46,4 +46,16 @@ export interface Job {
   /** Who sells the stored deals: looked up again after `withinMs`, 1 token a seller. `null`: never. */
   readonly sellers: { readonly withinMs: number } | null;
   readonly prune: PruneOptions | null;
+}
+
+export type FeedJob = Job & { readonly source: FeedSource };
+export type ListJob = Job & { readonly source: ListSource };
+
+/** Also of a source in plain JavaScript that leaves `list` out. */
+export function isFeedJob(job: Job): job is FeedJob {
+  return !isListJob(job);
+}
+
+export function isListJob(job: Job): job is ListJob {
+  return Boolean(job.source.list);
 }

@@ -8,7 +8,14 @@ import {
   type PriceStatistics,
   type ProductSnapshot,
 } from '@smart-ingestor/contracts';
+import type { Job } from './job';
 
+/** Keepa csv indexes of the price of new offers, of the rating and of the count of reviews. */
+const NEW = 1;
+const RATING = 16;
+const COUNT_REVIEWS = 17;
+/** Lightning deals, warehouse deals, Prime prices. */
+const COMPARED_WITH_NEW: ReadonlySet<number> = new Set([8, 9, 33]);
 /** Keepa csv index of the sales rank. */
 const SALES_RANK = 3;
 /** Keepa csv indexes of the counts of new and of used offers. */
@@ -100,6 +107,37 @@ function rowFromProduct(row: FeedRow, { statistics, lastUpdateMs, offers }: Prod
 function dropPercent(currentMinor: number | null, avg90Minor: number | null): number | null {
   if (currentMinor === null || avg90Minor === null || avg90Minor <= 0) return null;
   return Math.max(-1_000, Math.min(99, Math.floor((100 * (avg90Minor - currentMinor)) / avg90Minor + 0.5)));
+}
+
+/**
+ * A row as a filter and people need it. That of a feed is one already; of an entry of a list next to nothing is known but what the product says.
+ * Keepa compares warehouse and Prime prices (and has no average of lightning deals) with the price of new ones: so does this.
+ */
+export function rowOf({ source }: Pick<Job, 'source'>, row: FeedRow, product: ProductSnapshot): FeedRow {
+  const { statistics } = product;
+  if (!source.list || statistics === null) return row;
+  const { current, avg30, avg90 } = statistics;
+  const comparedType = COMPARED_WITH_NEW.has(row.priceType) ? NEW : row.priceType;
+  const currentMinor = row.currentMinor ?? current[row.priceType] ?? null;
+  const avg90Minor = avg90[row.priceType] ?? avg90[comparedType] ?? null;
+  return {
+    ...row,
+    title: product.title ?? row.title,
+    imageName: product.imageName ?? row.imageName,
+    rootCategory: product.rootCategory ?? row.rootCategory,
+    lastUpdateMs: product.lastUpdateMs,
+    currentMinor,
+    avgMonthMinor: avg30[row.priceType] ?? avg30[comparedType] ?? null,
+    avg90Minor,
+    drop90Percent: dropPercent(currentMinor, avg90Minor),
+    salesRank: current[SALES_RANK] ?? null,
+    salesRankDrops30: statistics.salesRankDrops30,
+    salesRankDrops90: statistics.salesRankDrops90,
+    newOfferCount: current[COUNT_NEW] ?? null,
+    usedOfferCount: current[COUNT_USED] ?? null,
+    rating: row.rating ?? current[RATING] ?? null,
+    reviewCount: row.reviewCount ?? current[COUNT_REVIEWS] ?? null,
+  };
 }
 
 /** What a feed row adds to the price history. */

@@ -1,6 +1,6 @@
 import { feedRowOf, newItemOf } from '@smart-ingestor/conformance';
 import type { CommitOutcome, DealValue, FeedRow, KeepaFailure, KeepaRequest, NewItem, Tier, ValueOf } from '@smart-ingestor/contracts';
-import type { Job } from '../job';
+import type { FeedJob } from '../job';
 import { DEFAULT_PACE, type Pace } from '../parts';
 import type { LaneParts } from '../units/lanes';
 import type { Lane, LoadedUnit, LookAt, Unit, UnitEvent, UnitFailure } from '../units/unit';
@@ -11,7 +11,7 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 
 export interface UnitRigOptions {
-  readonly job?: Job;
+  readonly job?: FeedJob;
   readonly refillPerMinute?: number;
   readonly dealValue?: DealValue;
   readonly pace?: Partial<Pace>;
@@ -20,7 +20,7 @@ export interface UnitRigOptions {
 /** Units and lanes without gate, ledger or network: what they ask for, what becomes durable, what is told. */
 export class UnitRig {
   readonly store = new PlainStore();
-  readonly job: Job;
+  readonly job: FeedJob;
   readonly parts: LaneParts;
   readonly requests: KeepaRequest[] = [];
   readonly events: UnitEvent[] = [];
@@ -108,7 +108,7 @@ export function failedWith(failure: Partial<KeepaFailure> = {}, fields: Partial<
 export const REJECTED = { code: 'REQUEST_REJECTED', kind: 'rejected', charge: 'nothing', status: 400, message: 'bad asin' } as const;
 
 /** A job whose feed has `pages` full pages at most, whose filter keeps everything. */
-export function plainJob(fields: Partial<Job> = {}, pages = 67): Job {
+export function plainJob(fields: Partial<FeedJob> = {}, pages = 67): FeedJob {
   const selection = { domainId: 1, priceTypes: [2] };
   return {
     id: 'books',
@@ -116,6 +116,8 @@ export function plainJob(fields: Partial<Job> = {}, pages = 67): Job {
       name: 'feed',
       domainId: 1,
       feedHash: 'h1',
+      list: null,
+      plan: () => ({ coverage: 'a feed', request: null, requestsAtMost: pages, itemsAtMost: 150 * pages }),
       nextRequest: ({ pagesRead, lastRowCount }) =>
         pagesRead >= pages || (pagesRead > 0 && (lastRowCount ?? 0) < 150) ? null : { endpoint: 'deal', selection, page: pagesRead },
       headRequest: (page) => (page < pages ? { endpoint: 'deal', selection: { ...selection, sortType: 1 }, page } : null),

@@ -2,12 +2,17 @@ import { feedRowOf, newItemOf } from '@smart-ingestor/conformance';
 import { batchOf } from '../testing/scripted-transport';
 import { failedWith, NOW_MS, plainItems, plainJob, plainRows, REJECTED, UnitRig, type UnitRigOptions } from '../testing/unit-rig';
 import { BuyLane } from './buy-lane';
+import type { LoadedUnit } from './unit';
 
 const ASINS = plainItems(4).map(({ asin }) => asin);
 
 function laneOf(options: UnitRigOptions = {}): { rig: UnitRig; lane: BuyLane } {
   const rig = new UnitRig(options);
   return { rig, lane: new BuyLane('discover', rig.job, rig.parts) };
+}
+
+function rigAsins({ request }: LoadedUnit): readonly string[] {
+  return request?.endpoint === 'product' ? (request.asins ?? []) : [];
 }
 
 describe('The lane of finds', () => {
@@ -121,7 +126,7 @@ describe('A failed request', () => {
       const unit = await lane.look(rig.at);
       if (typeof unit !== 'number') {
         const loaded = await unit.load(100, rig.nowMs);
-        const { asins } = loaded.request as { asins: string[] };
+        const asins = rigAsins(loaded);
         if (!asins.includes(poison)) await rig.digest(loaded, batchOf(asins));
         else await rig.store.commit({ ...loaded.giveBack(failedWith(REJECTED, { tokens: 1 }), rig.nowMs), nowMs: rig.nowMs });
       }

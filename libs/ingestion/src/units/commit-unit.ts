@@ -10,7 +10,7 @@ import type {
 } from '@smart-ingestor/contracts';
 import { afterFailure } from '../failed-items';
 import type { Job } from '../job';
-import { boughtDeal, renewedDeal, sightingOf } from '../merge-deal';
+import { boughtDeal, renewedDeal, rowOf, sightingOf } from '../merge-deal';
 import { claimBatch, distinctAsins, NO_DATA, UNREADABLE } from './claim-batch';
 import { finishedItems } from './finished-items';
 import { type BuyOf, versionOf } from './peek-unit';
@@ -115,12 +115,14 @@ class Ending {
     this.transitions.push({ item, to: 'stored', reason: null });
     const seen = this.bought.get(item.asin);
     if (seen === undefined || seen.feed.lastUpdateMs <= item.lastUpdateMs)
-      this.bought.set(item.asin, boughtDeal(this.job.id, item.feed, product, this.nowMs));
+      this.bought.set(item.asin, boughtDeal(this.job.id, rowOf(this.job, item.feed, product), product, this.nowMs));
     this.observations.push({ domainId: item.domainId, asin: item.asin, observations: product.history });
   }
 
   renew(item: ClaimedItem, deal: Deal): void {
     this.transitions.push({ item, to: 'stored', reason: null });
+    // An entry of a list says nothing that the deal does not know.
+    if (this.job.source.list) return;
     const present = this.renewed.get(item.asin) ?? deal;
     if (item.lastUpdateMs <= present.feed.lastUpdateMs) return;
     this.renewed.set(item.asin, renewedDeal(present, item.feed, null, this.nowMs));

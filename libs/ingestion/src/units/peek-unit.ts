@@ -1,15 +1,18 @@
 import type {
   ClaimedItem,
   DealValue,
+  FeedRow,
   ItemClass,
   ItemTransition,
   ProductBatch,
   ProductRequest,
   ProductSnapshot,
   Purchase,
+  Verdict,
 } from '@smart-ingestor/contracts';
 import { afterFailure } from '../failed-items';
 import type { Job } from '../job';
+import { rowOf } from '../merge-deal';
 import { type BatchOf, claimBatch, distinctAsins, NO_DATA, UNREADABLE } from './claim-batch';
 import { finishedItems } from './finished-items';
 import { ANY_ASIN, type Harvest, type LoadedUnit, type Unit } from './unit';
@@ -84,9 +87,16 @@ function judged(
   product: ProductSnapshot | null,
 ): ItemTransition {
   if (product === null) return { item, to: 'rejected', reason: NO_DATA };
-  const verdict = verdictOf(() => job.filter.judgePeek(item.feed, product));
+  const row = rowOf(job, item.feed, product);
+  const verdict = verdictOf(() => judgeBoth(job, row, product));
   if (!verdict.keep) return { item, to: 'rejected', reason: verdict.reason };
-  return { item, to: 'accepted', reason: null, attempts: 0, value: worthOf(dealValue, item.feed, product) };
+  return { item, to: 'accepted', reason: null, attempts: 0, value: worthOf(dealValue, row, product) };
+}
+
+/** An entry of a list comes to its peek unjudged: of it there was no row to judge. */
+function judgeBoth({ filter, source }: Job, row: FeedRow, product: ProductSnapshot): Verdict {
+  const byRow: Verdict = source.list ? filter.judgeRow(row) : { keep: true };
+  return byRow.keep ? filter.judgePeek(row, product) : byRow;
 }
 
 export function versionOf({ asin, lastUpdateMs }: Pick<Purchase, 'asin' | 'lastUpdateMs'>): string {

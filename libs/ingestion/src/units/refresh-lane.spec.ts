@@ -1,6 +1,6 @@
 import { dealOf, feedRowOf, productOf, statisticsOf } from '@smart-ingestor/conformance';
 import type { Deal, ProductBatch, ProductSnapshot } from '@smart-ingestor/contracts';
-import type { Job } from '../job';
+import type { FeedJob as Job } from '../job';
 import { HOUR_MS, MINUTE_MS, NOW_MS, plainJob, REJECTED, UnitRig, type UnitRigOptions } from '../testing/unit-rig';
 import { RefreshLane } from './refresh-lane';
 
