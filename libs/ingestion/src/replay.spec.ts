@@ -1,6 +1,6 @@
 import { dealOf, newItemOf, productOf } from '@smart-ingestor/conformance';
 import type { KeepaTransport, ProductBatch, ProductSnapshot, StoredRaw } from '@smart-ingestor/contracts';
-import type { Job } from './job';
+import type { FeedJob as Job } from './job';
 import { replay, type ReplayOutcome } from './replay';
 import { NOW_MS, plainJob, UnitRig } from './testing/unit-rig';
 import { BuyLane } from './units/buy-lane';

@@ -1,5 +1,5 @@
 import { dealOf } from '@smart-ingestor/conformance';
-import type { Job } from '../job';
+import type { FeedJob as Job } from '../job';
 import { HOUR_MS, NOW_MS, plainJob, UnitRig } from '../testing/unit-rig';
 import type { Chore, UnitEvent } from '../units/unit';
 import { choresOf } from './chores';

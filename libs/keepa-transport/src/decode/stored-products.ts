@@ -10,7 +10,7 @@ export function interpretStoredProducts({ endpoint, request, status, body }: Raw
   const domainId = askedDomainId(request);
   const answer = classify({ status, body });
   if (domainId === null || answer.kind !== 'envelope') return null;
-  return decodeProducts(answer.envelope, { endpoint: 'product', domainId });
+  return decodeProducts(answer.envelope, { domainId });
 }
 
 /** The request is kept as it went out: `{"path":"/product","query":{"domain":"1",…}}`. */
