@@ -1,3 +1,4 @@
+import { TICK_MS } from '@smart-ingestor/contracts';
 import { type Rig, rigOf, type RigOptions } from './testing/rig';
 import { failedWith, UNREACHABLE } from './testing/scripted-transport';
 
@@ -10,14 +11,17 @@ async function openedRig(options: RigOptions = {}): Promise<Rig> {
   return rig;
 }
 
-function waitFor(rig: Rig, durationMs: number): Promise<void> {
-  return rig.clock.runUntil(rig.account.waitForTokens('peek', rig.time.nowMs() + durationMs, 'debt'), 48 * HOUR_MS);
+/** What a request would be decided on now. */
+async function fresh(rig: Rig) {
+  const known = await rig.account.known();
+  return known === null ? rig.account.read() : rig.account.fresh(known);
 }
 
 describe('/token', () => {
   it('is read at the start: an opening balance is never guessed', async () => {
     const rig = rigOf({ balanceTokens: 33, refillPerMinute: 5 });
-    expect(await rig.account.current()).toMatchObject({ balanceTokens: 33 });
+    expect(await rig.account.known()).toBeNull();
+    expect(await rig.account.read()).toMatchObject({ balanceTokens: 33 });
     expect(rig.transport.tokenReadsAtMs).toHaveLength(1);
     expect(rig.account.refillPerMinute).toBe(5);
   });
@@ -26,7 +30,7 @@ describe('/token', () => {
     const rig = await openedRig();
     for (let minute = 0; minute < 10; minute += 1) {
       rig.clock.advance(MINUTE_MS);
-      await rig.account.current();
+      await fresh(rig);
     }
     expect(rig.transport.tokenReadsAtMs).toHaveLength(1);
   });
@@ -35,33 +39,37 @@ describe('/token', () => {
     const rig = await openedRig({ balanceTokens: 900 });
     rig.clock.advance(10 * MINUTE_MS + 1);
     rig.transport.reading(700);
-    const state = await rig.account.current();
-    expect(state).toMatchObject({ readingAgeMs: 0 });
+    expect(await fresh(rig)).toMatchObject({ readingAgeMs: 0 });
     expect(rig.transport.tokenReadsAtMs).toHaveLength(2);
-    await rig.account.current();
+    await fresh(rig);
     expect(rig.transport.tokenReadsAtMs).toHaveLength(2);
   });
 
-  it('is read at most once for a wait of six hours (law Quiet)', async () => {
-    const rig = await openedRig({ balanceTokens: -1_500, refillPerMinute: 5 });
-    await waitFor(rig, 6 * HOUR_MS);
-    await rig.account.current();
-    expect(rig.transport.tokenReadsAtMs).toHaveLength(2);
-    expect(rig.eventsOf('wait.started')).toHaveLength(1);
+  it('is not read because time passes: only a request that is about to be decided needs it', async () => {
+    const rig = await openedRig();
+    rig.clock.advance(6 * HOUR_MS);
+    expect(await rig.account.known()).toMatchObject({ readingAgeMs: 6 * HOUR_MS });
+    expect(rig.transport.tokenReadsAtMs).toHaveLength(1);
   });
 
-  it('that fails is asked again after a back-off, and counts only once it answers', async () => {
+  it('that fails blocks the account for a back-off, longer each time, and counts only once it answers', async () => {
     const rig = rigOf({ balanceTokens: 12 });
     rig.transport.tokenScript = (nth) => (nth <= 2 ? UNREACHABLE : undefined);
-    const startedMs = rig.clock.nowMs();
-    expect(await rig.clock.runUntil(rig.account.current(), HOUR_MS)).toMatchObject({ balanceTokens: 12 });
-    expect(rig.transport.tokenReadsAtMs.map((atMs) => atMs - startedMs)).toEqual([0, 500, 1_500]);
+    expect(await rig.account.read()).toBeNull();
+    expect(rig.account.block).toMatchObject({ untilMs: rig.time.nowMs() + 500, reason: 'retry 1 of 8 after UNREACHABLE', forTokens: false });
+    rig.clock.advance(500);
+    expect(rig.account.block).toBeNull();
+    expect(await rig.account.read()).toBeNull();
+    expect(rig.account.block).toMatchObject({ untilMs: rig.time.nowMs() + 1_000 });
+    rig.clock.advance(1_000);
+    expect(await rig.account.read()).toMatchObject({ balanceTokens: 12 });
+    expect(rig.account.streak.waves).toBe(0);
   });
 
   it('that is answered by 429 tells the balance all the same', async () => {
     const rig = rigOf({ balanceTokens: -70 });
     rig.transport.tokenScript = () => ({ kind: 'rate-limited', reading: rig.transport.reading(0) });
-    expect(await rig.account.current()).toMatchObject({ balanceTokens: -70 });
+    expect(await rig.account.read()).toMatchObject({ balanceTokens: -70 });
   });
 
   it('that nobody answers is given up at the signal', async () => {
@@ -71,41 +79,90 @@ describe('/token', () => {
       if (nth === 3) stopping.abort();
       return failedWith();
     };
-    expect(await rig.clock.runUntil(rig.account.current(), HOUR_MS)).toBeNull();
+    expect(await rig.run()).toMatchObject({ stopped: 'signal' });
     expect(rig.transport.tokenReadsAtMs).toHaveLength(3);
+  });
+
+  it('is read once when an answer reports another plan, so that a higher rate is confirmed at once', async () => {
+    const rig = await openedRig({ refillPerMinute: 5 });
+    rig.clock.advance(10 * MINUTE_MS);
+    rig.transport.account.setPlan(25);
+    rig.account.observe(rig.transport.reading(1));
+    expect(await fresh(rig)).toMatchObject({ readingAgeMs: 0 });
+    expect(rig.transport.tokenReadsAtMs).toHaveLength(2);
+    await fresh(rig);
+    expect(rig.transport.tokenReadsAtMs).toHaveLength(2);
+  });
+
+  it('is no poll where the reported rate changes with every answer', async () => {
+    const rig = await openedRig({ refillPerMinute: 5 });
+    for (let minute = 0; minute < 60; minute += 1) {
+      rig.clock.advance(MINUTE_MS);
+      rig.transport.account.setPlan(5 + (minute % 2));
+      const reading = rig.transport.reading(0);
+      rig.account.observe(reading);
+      await rig.ledger.observe('acc', reading);
+      await fresh(rig);
+    }
+    expect(rig.transport.tokenReadsAtMs.length).toBeLessThanOrEqual(1 + 6);
+  });
+});
+
+describe('A server clock that is set back', () => {
+  it('ends a block: the time that it named is now far away', async () => {
+    const rig = await openedRig();
+    rig.account.refused({ ...rig.transport.reading(0), tokensLeft: -40 });
+    expect(rig.account.block).not.toBeNull();
+    const reading = rig.transport.reading(0);
+    rig.account.observe({ ...reading, serverEndMs: reading.serverEndMs - 10 * MINUTE_MS });
+    expect(rig.account.block).toBeNull();
   });
 });
 
 describe('A request with unknown outcome that is in the way', () => {
+  const inTheWay = { reservedWorstTokens: 20 };
+
+  async function tokensAt(rig: Rig, aheadMs: number, fields = inTheWay): Promise<number> {
+    const state = (await rig.account.known())!;
+    return (await rig.account.tokensAt({ ...state, ...fields }, rig.time.nowMs() + aheadMs)) - rig.time.nowMs();
+  }
+
   it('ends the wait with one /token read as soon as it can be resolved', async () => {
     const rig = await openedRig({ balanceTokens: 40, refillPerMinute: 5 });
-    const startedMs = rig.time.nowMs();
-    rig.ledger.resolvableAtMs = startedMs + 150_001;
-    await waitFor(rig, 6 * HOUR_MS);
-    expect(rig.transport.tokenReadsAtMs.map((atMs) => atMs - startedMs)).toEqual([0, 150_001]);
-    expect(rig.eventsOf('wait.started')).toMatchObject([{ waitMs: 150_001, reason: expect.stringContaining('unknown outcome') }]);
+    rig.ledger.resolvableAtMs = rig.time.nowMs() + 150_001;
+    expect(await tokensAt(rig, 6 * HOUR_MS)).toBe(150_001);
+    rig.clock.advance(150_000);
+    await fresh(rig);
+    expect(rig.transport.tokenReadsAtMs).toHaveLength(1);
+    rig.clock.advance(1);
+    await fresh(rig);
+    expect(rig.transport.tokenReadsAtMs).toHaveLength(2);
     expect(rig.ledger.resolvableAtMs).toBeNull();
   });
 
-  it('is resolved at once, without a wait, where that is possible already', async () => {
-    const rig = await openedRig({ onBlocked: 'throw' });
-    rig.ledger.resolvableAtMs = rig.time.nowMs();
-    await waitFor(rig, 6 * HOUR_MS);
+  it('is resolved at once where that is possible already, but not by a read in every turn', async () => {
+    const rig = await openedRig();
+    rig.clock.advance(5 * MINUTE_MS);
+    rig.ledger.resolvableAtMs = rig.time.nowMs() - 1;
+    expect(await tokensAt(rig, HOUR_MS)).toBeLessThanOrEqual(0);
+    await fresh(rig);
     expect(rig.transport.tokenReadsAtMs).toHaveLength(2);
-    expect(rig.eventsOf('wait.started')).toEqual([]);
+    rig.ledger.resolvableAtMs = rig.time.nowMs();
+    expect(await tokensAt(rig, HOUR_MS)).toBe(TICK_MS);
   });
 
-  it('is left alone where the refill comes first: one wait and no read', async () => {
+  it('is left alone where the refill comes first', async () => {
     const rig = await openedRig();
     rig.ledger.resolvableAtMs = rig.time.nowMs() + 150_001;
-    await waitFor(rig, MINUTE_MS);
+    expect(await tokensAt(rig, MINUTE_MS)).toBe(MINUTE_MS);
+    rig.clock.advance(5 * MINUTE_MS);
+    await fresh(rig);
     expect(rig.transport.tokenReadsAtMs).toHaveLength(1);
-    expect(rig.eventsOf('wait.started')).toMatchObject([{ waitMs: MINUTE_MS, reason: 'debt' }]);
   });
 
-  it('is told as the time to wait where the config says throw', async () => {
-    const rig = await openedRig({ onBlocked: 'throw' });
-    rig.ledger.resolvableAtMs = rig.time.nowMs() + 150_001;
-    await expect(waitFor(rig, 6 * HOUR_MS)).rejects.toMatchObject({ code: 'TOKEN_RECHARGE', waitMs: 150_001 });
+  it('is not even asked for where nothing is reserved', async () => {
+    const rig = await openedRig();
+    rig.ledger.unresolved = () => Promise.reject(new Error('must not be asked'));
+    expect(await tokensAt(rig, HOUR_MS, { reservedWorstTokens: 0 })).toBe(HOUR_MS);
   });
 });

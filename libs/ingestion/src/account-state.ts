@@ -27,8 +27,9 @@ export interface Block {
 /** What is known of the account, kept fresh by answers; `/token` is asked only where nothing else can tell. */
 export class AccountState {
   readonly streak = new FailureStreak();
+  /** As the latest answer said; 0 before the first. */
+  refillPerMinute = 0;
   private blocked: Block | null = null;
-  private refillPerMinute = 0;
   private tokensReadMs = Number.NEGATIVE_INFINITY;
   /** When the next `/token` read is worth it; infinity: not before a long silence. */
   private readAtMs = Number.POSITIVE_INFINITY;
@@ -64,8 +65,8 @@ export class AccountState {
     const result = await transport.readTokens();
     if (result.kind === 'failed') {
       this.streak.failed(launch);
-      throwIfFinal(result.failure);
-      this.backOff(result.failure);
+      const end = finalErrorOf(result.failure) ?? this.backOff(result.failure);
+      if (end !== null) throw end;
       return null;
     }
     throwIfEmpty(result.reading);
@@ -101,17 +102,18 @@ export class AccountState {
     if (changed && nowMs - this.tokensReadMs >= LONG_SILENCE_MS) this.readAtMs = nowMs;
   }
 
-  /** Of requests that fail one after another. @throws {KeepaUnreachableError} past the retry limit. */
-  backOff({ code, message }: Pick<KeepaFailure, 'code' | 'message'>): void {
+  /** After a failure in a row nothing is sent for a while, longer each time; past the retry limit Keepa counts as unreachable, and that is returned. */
+  backOff({ code, message }: Pick<KeepaFailure, 'code' | 'message'>): KeepaUnreachableError | null {
     const { retryLimit, random } = this.parts;
     const { waves } = this.streak;
     if (waves > retryLimit) {
-      throw new KeepaUnreachableError(
+      return new KeepaUnreachableError(
         `Keepa failed ${waves} times in a row (${code}: ${message}); the retry limit is ${retryLimit}. Nothing is lost: the same command goes on where this one stopped.`,
       );
     }
     const untilMs = this.time.nowMs() + backoffMs(waves, random());
     this.blockUntil({ untilMs, reason: `retry ${waves} of ${retryLimit} after ${code}`, forTokens: false });
+    return null;
   }
 
   /**
@@ -142,9 +144,10 @@ function throwIfEmpty({ refillPerMinute }: Reading): void {
     );
 }
 
-/** Failures that no repetition mends. */
-export function throwIfFinal({ kind, code, message, details }: KeepaFailure): void {
+/** Of failures that no repetition mends. */
+export function finalErrorOf({ kind, code, message, details }: KeepaFailure): KeyRefusedError | RequestRejectedError | null {
   if (kind === 'fatal')
-    throw new KeyRefusedError(`Keepa refused the key (${code}: ${message}). Check the key and its plan at https://keepa.com/#!api.`);
-  if (kind === 'rejected') throw new RequestRejectedError(`Keepa rejected the request (${code}: ${message}${details ? `, ${details}` : ''}).`);
+    return new KeyRefusedError(`Keepa refused the key (${code}: ${message}). Check the key and its plan at https://keepa.com/#!api.`);
+  if (kind === 'rejected') return new RequestRejectedError(`Keepa rejected the request (${code}: ${message}${details ? `, ${details}` : ''}).`);
+  return null;
 }

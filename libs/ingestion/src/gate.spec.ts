@@ -1,15 +1,8 @@
-import { ANY_ASIN } from './units/unit';
-import {
-  type BatchPolicy,
-  type BucketState,
-  TICK_MS,
-  TokenRechargeError,
-  type TokenPolicy,
-  UnaffordableRequestError,
-} from '@smart-ingestor/contracts';
-import type { Admission } from './gate';
+import { type BatchPolicy, type BucketState, TICK_MS, type TokenPolicy, UnaffordableRequestError } from '@smart-ingestor/contracts';
+import type { Admission, GateAnswer } from './gate';
 import { itemsOf, jobOf, type Rig, rigOf, type RigOptions, tierOf } from './testing/rig';
 import { unitsOf } from './testing/send-unit';
+import { ANY_ASIN } from './units/unit';
 
 const MINUTE_MS = 60_000;
 
@@ -20,8 +13,16 @@ function rigWith(items: number, options: RigOptions = {}, state: 'queued' | 'acc
   return rig;
 }
 
-function admit(rig: Rig, of: 'peek' | 'commit' | 'scan' = 'peek'): Promise<Admission | null> {
-  return rig.clock.runUntil(rig.gate.admit(unitsOf(rig)[of]()), 24 * 60 * MINUTE_MS);
+/** What the gate says now. */
+async function ask(rig: Rig, of: 'peek' | 'commit' | 'scan' = 'peek'): Promise<GateAnswer> {
+  const state = (await rig.account.known()) ?? (await rig.account.read());
+  return rig.gate.admit(await unitsOf(rig)[of](), state!);
+}
+
+async function admit(rig: Rig, of: 'peek' | 'commit' | 'scan' = 'peek'): Promise<Admission> {
+  const answer = await ask(rig, of);
+  if (answer.kind !== 'granted') throw new Error(`expected a grant, got ${JSON.stringify(answer)}`);
+  return answer;
 }
 
 /** The same tier for every plan. */
@@ -31,6 +32,9 @@ function always(fields: { tokenPolicy?: TokenPolicy; batchPolicy?: BatchPolicy }
 
 const planning = (plan: BatchPolicy['plan']): BatchPolicy => ({ name: 'test', plan });
 const splitting = (affordableTokens: number): TokenPolicy => ({ name: 'splitter', decide: () => ({ kind: 'split', affordableTokens }) });
+
+/** An hour of refill: nothing that Keepa takes in one request is more. */
+const noUnitRule: RigOptions = { pace: { unitRefillMinutes: 100 } };
 
 describe('The planned size', () => {
   it('is the ceiling of the batch policy', async () => {
@@ -57,20 +61,36 @@ describe('The planned size', () => {
       asked.push({ costPerItem, pending, affordableTokens });
       return { size: 7, reason: 'seven' };
     });
-    await admit(rigWith(150, { ...always({ batchPolicy: curious }), balanceTokens: 5, refillPerMinute: 19 }, 'accepted'), 'commit');
+    await admit(rigWith(150, { ...always({ batchPolicy: curious }), ...noUnitRule, balanceTokens: 5, refillPerMinute: 19 }, 'accepted'), 'commit');
     expect(asked).toEqual([
       { costPerItem: { expectedTokens: 13, worstTokens: 13, smallestUnitWorstTokens: 13 }, pending: 150, affordableTokens: 185 },
     ]);
   });
 
+  it.each([
+    [1, 1],
+    [5, 1],
+    [6, 2],
+    [20, 7],
+    [130, 50],
+  ])('at %d a minute is at most 5 minutes of refill, or the smallest useful unit: %d commits of 13 tokens', async (refillPerMinute, size) => {
+    const rig = rigWith(80, { ...always({ batchPolicy: planning(() => ({ size: 50, reason: '50' })) }), refillPerMinute }, 'accepted');
+    expect(await admit(rig, 'commit')).toMatchObject({ size, plan: { size } });
+  });
+
+  it('says why it is less than the batch policy planned', async () => {
+    const { plan } = await admit(rigWith(80, { refillPerMinute: 20 }, 'accepted'), 'commit');
+    expect(plan.reason).toBe('at most 50; a unit is at most 5 min of refill: 7');
+  });
+
   it('is clamped to what the floor permits: 50 commits of 13 tokens at +5 become 14, which leave −177', async () => {
-    const rig = rigWith(80, { balanceTokens: 5, refillPerMinute: 20 }, 'accepted');
+    const rig = rigWith(80, { ...noUnitRule, balanceTokens: 5, refillPerMinute: 20 }, 'accepted');
     expect(await admit(rig, 'commit')).toMatchObject({ size: 14, plan: { size: 50 }, cost: { worstTokens: 182 }, grant: { worstTokens: 182 } });
     expect(rig.eventsOf('wait.started')).toEqual([]);
   });
 
   it('is priced with as many ASINs as it carries', async () => {
-    const rig = rigWith(80, { balanceTokens: 5, refillPerMinute: 20 }, 'accepted');
+    const rig = rigWith(80, { ...noUnitRule, balanceTokens: 5, refillPerMinute: 20 }, 'accepted');
     const priced: number[] = [];
     const estimate = rig.costModel.estimate.bind(rig.costModel);
     rig.costModel.estimate = (request) => {
@@ -118,35 +138,66 @@ describe('A split', () => {
   });
 });
 
-describe('A wait', () => {
-  it('is announced once, with its end and reason, and the unit is planned anew after it', async () => {
+describe('What does not fit', () => {
+  it('is blocked until the time and for the reason that the policy gives, and nothing is reserved', async () => {
     const rig = rigWith(30, { balanceTokens: -14, refillPerMinute: 5 });
-    const admission = await admit(rig);
-    expect(rig.eventsOf('wait.started')).toMatchObject([{ workClass: 'peek', reason: 'the balance is not positive' }]);
-    expect(admission).toMatchObject({ state: { balanceTokens: 1 }, size: 20 });
-    expect(rig.clock.nowMs() - rig.ledger.reserved[0]!.nowMs).toBeLessThan(30_000 + 2 * TICK_MS + 2_000);
-  });
-
-  it('is an error with its length and end where the config says throw, and nothing is reserved', async () => {
-    const rig = rigWith(30, { balanceTokens: -14, refillPerMinute: 5, onBlocked: 'throw' });
     const startedMs = rig.clock.nowMs();
-    const error: unknown = await admit(rig).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(TokenRechargeError);
-    const { waitMs, untilMs } = error as TokenRechargeError;
+    const answer = await ask(rig);
+    expect(answer).toMatchObject({ kind: 'blocked', reason: 'the balance is not positive', state: { balanceTokens: -14 } });
     // −14 at 5 a tick: the third tick brings it to +1; 30 s to the first, 1 s of slack.
+    const waitMs = (answer as { untilMs: number }).untilMs - startedMs;
     expect(waitMs).toBeGreaterThanOrEqual(30_000 + 2 * TICK_MS);
     expect(waitMs).toBeLessThan(30_000 + 2 * TICK_MS + 2_000);
-    expect(untilMs).toBe(startedMs + waitMs);
-    expect(rig.clock.nowMs()).toBe(startedMs);
     expect([...rig.ledger.closings]).toEqual([]);
-    expect(rig.eventsOf('wait.started')).toEqual([]);
   });
 
-  it('ends without an admission where the bound of the run comes first', async () => {
-    const rig = rigWith(30, { balanceTokens: -14, refillPerMinute: 5, bounds: { forMs: MINUTE_MS } });
-    rig.stop.begin(rig.clock.nowMs());
-    expect(await admit(rig)).toBeNull();
-    expect([...rig.ledger.closings]).toEqual([]);
+  it.each([-1_000_000, 0])(
+    'is blocked until the next refill where the policy names a time that is %d ms ahead, and that is reported',
+    async (aheadMs) => {
+      const hasty: TokenPolicy = { name: 'hasty', decide: (_state, _cost, nowMs) => ({ kind: 'wait', untilMs: nowMs + aheadMs, reason: 'because' }) };
+      const rig = rigWith(1, always({ tokenPolicy: hasty }));
+      expect(await ask(rig)).toMatchObject({
+        kind: 'blocked',
+        untilMs: rig.clock.nowMs() + 31_000,
+        reason: 'because (token policy "hasty" names a time that has passed: tried again at the next refill)',
+      });
+    },
+  );
+});
+
+describe('Beside a request in flight', () => {
+  /** Something of ours or of another process that may cost so much. */
+  async function beside(rig: Rig, worstTokens: number): Promise<void> {
+    await rig.account.read();
+    const cost = { expectedTokens: worstTokens, worstTokens, smallestUnitWorstTokens: worstTokens };
+    const purpose = { workClass: 'discover', stage: 'peek', endpoint: 'product', shape: 'x', jobId: null, items: 1 } as const;
+    const policy: TokenPolicy = { name: 'yes', decide: () => ({ kind: 'allow' }) };
+    await rig.ledger.reserve({ accountId: 'acc', callId: 'other', cost, purpose, policy, nowMs: rig.time.nowMs() });
+  }
+
+  it('a unit goes whole where it fits without debt', async () => {
+    const rig = rigWith(20, { balanceTokens: 40, refillPerMinute: 19 });
+    await beside(rig, 20);
+    expect(await ask(rig)).toMatchObject({ kind: 'granted', size: 20 });
+  });
+
+  it('a unit that does not fit whole is not cut smaller: it waits for an answer or the next refill', async () => {
+    const rig = rigWith(20, { balanceTokens: 39, refillPerMinute: 19 });
+    await beside(rig, 20);
+    const answer = await ask(rig);
+    expect(answer).toMatchObject({ kind: 'blocked', untilMs: rig.clock.nowMs() + 31_000 });
+    expect((answer as { reason: string }).reason).toContain(
+      'balance 39, 20 in flight: the unit may cost 20 and only a lone request may borrow (19 fit)',
+    );
+    expect(rig.ledger.openTokens).toBe(20);
+  });
+
+  it('nothing borrows, and once it is settled a lone unit may', async () => {
+    const rig = rigWith(80, { balanceTokens: 20, refillPerMinute: 60 }, 'accepted');
+    await beside(rig, 13);
+    expect(await ask(rig, 'commit')).toMatchObject({ kind: 'blocked' });
+    await rig.ledger.cancel('other');
+    expect(await ask(rig, 'commit')).toMatchObject({ kind: 'granted', size: 15, cost: { worstTokens: 195 } });
   });
 });
 
@@ -158,24 +209,15 @@ describe('The gate', () => {
     await expect(admission).rejects.toThrow('A peek request of job "books" can never be sent: costs 900, holds 300.');
   });
 
-  it('reads /token where the ledger knows nothing, and then reserves', async () => {
-    const rig = rigWith(3);
-    expect(await admit(rig)).toMatchObject({ size: 3 });
-    expect(rig.transport.tokenReadsAtMs).toHaveLength(1);
-  });
-
-  it('reads /token again where the ledger has lost what it knew between look and reservation', async () => {
+  it('says so where the ledger has lost what it knew between look and reservation', async () => {
     const rig = rigWith(3);
     await rig.account.read();
     const reserve = rig.ledger.reserve.bind(rig.ledger);
-    let lost = false;
     rig.ledger.reserve = (request) => {
-      if (!lost) rig.ledger.forget();
-      lost = true;
+      rig.ledger.forget();
       return reserve(request);
     };
-    expect(await admit(rig)).toMatchObject({ size: 3 });
-    expect(rig.transport.tokenReadsAtMs).toHaveLength(2);
+    expect(await ask(rig)).toEqual({ kind: 'forgotten' });
   });
 
   it('reserves under the account, at server time, for a purpose that explains the tokens', async () => {
@@ -185,7 +227,7 @@ describe('The gate', () => {
       {
         accountId: 'acc',
         nowMs: rig.time.nowMs(),
-        purpose: { workClass: 'commit', endpoint: 'product', shape: 'product:offers', jobId: 'books', items: 3 },
+        purpose: { workClass: 'discover', stage: 'commit', endpoint: 'product', shape: 'product:offers', jobId: 'books', items: 3 },
       },
     ]);
   });

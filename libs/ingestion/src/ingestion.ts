@@ -84,5 +84,5 @@ async function rest({ inFlight, housekeeping, parts, time, waiting }: Run, wante
     if (wanted.forTokens && parts.onBlocked === 'throw' && waitMs > 0) throw new TokenRechargeError(waitMs, wanted.untilMs, wanted.reason);
     await waiting.tell(wanted);
   }
-  await waiting.sleep(Math.min(wanted.wakeMs, housekeeping.dueMs));
+  await waiting.sleep(Math.min(wanted.wakeMs, time.isKnown ? housekeeping.dueMs : Number.POSITIVE_INFINITY));
 }

@@ -16,13 +16,7 @@ export function listIntervalMs({ tokensPerPass, everyMs }: ListPass, refillPerMi
 }
 
 /** When the next page of a list is due; a running pass goes on at once, a pass from the future (the server's clock was set back) starts anew. */
-export function listDueMs(
-  cursor: FeedCursor | null,
-  pass: ListPass,
-  refillPerMinute: number,
-  pace: Pick<Pace, 'scanShare'>,
-  nowMs: number,
-): number {
+export function listDueMs(cursor: FeedCursor | null, pass: ListPass, refillPerMinute: number, pace: Pick<Pace, 'scanShare'>, nowMs: number): number {
   if (cursor === null || cursor.passStartedMs > nowMs || isListRunning(cursor, nowMs)) return nowMs;
   return cursor.passStartedMs + listIntervalMs(pass, refillPerMinute, pace);
 }

@@ -3,6 +3,7 @@ import { InvalidRequestError, TICK_MS } from '@smart-ingestor/contracts';
 import { itemsOf, jobOf, type Rig, rigOf, rowsOf } from './testing/rig';
 import { batchOf, failedWith, REFUSED_KEY, type Reply, UNREACHABLE } from './testing/scripted-transport';
 import { sendUnit, unitsOf } from './testing/send-unit';
+import type { Unit } from './units/unit';
 
 const [first, second] = rowsOf(2).map(({ asin }) => asin) as [string, string];
 
@@ -33,6 +34,7 @@ describe('An answer', () => {
     expect(rig.store.commits[0]).toMatchObject({
       settlement: { callId: 'call-1', reading: { tokensConsumed: 2 } },
       raw: { endpoint: 'deal', status: 200 },
+      owner: 'me',
       transitions: [{ to: 'accepted' }, { to: 'accepted' }],
       purchases: [{ asin: first }, { asin: second }],
     });
@@ -51,13 +53,17 @@ describe('An answer', () => {
 
   it('that we fail to understand keeps its bytes, settles, hands the items back and is an error', async () => {
     const rig = queuedRig();
-    const unit = { ...unitsOf(rig).peek(), digest: () => Promise.reject(new Error('cannot read this')) };
+    const peek = await unitsOf(rig).peek();
+    const unit: Unit = {
+      ...peek,
+      load: async (size, nowMs) => ({ ...(await peek.load(size, nowMs)), digest: () => Promise.reject(new Error('cannot read this')) }),
+    };
     await expect(sendUnit(rig, unit)).rejects.toThrow('cannot read this');
     expect(rig.store.commits).toMatchObject([
       { settlement: { callId: 'call-1' }, raw: { status: 200 }, transitions: [{ to: 'queued' }, { to: 'queued' }] },
     ]);
     expect(closingsOf(rig)).toEqual([['settled at 2']]);
-    expect((await rig.store.queue('books', rig.time.nowMs())).queued).toBe(2);
+    expect((await rig.store.work.queue('books', 'discover', rig.time.nowMs())).queued).toBe(2);
   });
 
   it('above its bound is an event with the bound that the request went by and what it really cost', async () => {
@@ -81,11 +87,15 @@ describe('429', () => {
     expect(rig.eventsOf('request.failed')).toMatchObject([{ code: 'RATE_LIMITED', outcome: 'settled' }]);
   });
 
-  it.each([-40, 250])('at a balance of %d is answered by exactly one wait, until a second after the next refill', async (balanceTokens) => {
-    const rig = await peekAnswered((of) => ({ kind: 'rate-limited', reading: { ...of.transport.reading(0), tokensLeft: balanceTokens } }));
-    expect(rig.eventsOf('wait.started')).toMatchObject([{ workClass: 'peek', waitMs: 31_000 }]);
-    expect(rig.transport.tokenReadsAtMs).toHaveLength(1);
-  });
+  it.each([-40, 250])(
+    'at a balance of %d blocks the account until a second after the next refill, and Keepa is not asked for its balance',
+    async (balanceTokens) => {
+      const rig = await peekAnswered((of) => ({ kind: 'rate-limited', reading: { ...of.transport.reading(0), tokensLeft: balanceTokens } }));
+      expect(rig.account.block).toMatchObject({ untilMs: rig.time.nowMs() + 31_000, forTokens: true });
+      expect(rig.account.block!.reason).toBe(`Keepa answered 429 at a balance of ${balanceTokens}; waiting for the next refill`);
+      expect(rig.transport.tokenReadsAtMs).toHaveLength(1);
+    },
+  );
 
   it('for hours (a locked account) is asked for at most once a tick', async () => {
     const rig = queuedRig({ bounds: { forMs: 2 * 3_600_000 } });
@@ -96,35 +106,25 @@ describe('429', () => {
     for (let n = 1; n < askedAtMs.length; n += 1) expect(askedAtMs[n]! - askedAtMs[n - 1]!).toBeGreaterThanOrEqual(31_000);
     expect(askedAtMs.length).toBeLessThanOrEqual(2 + (2 * 3_600_000) / TICK_MS);
   });
-
-  it('is not asked again before the refill because an older request has an unknown outcome', async () => {
-    const rig = queuedRig();
-    rig.transport.script = () => {
-      rig.ledger.resolvableAtMs = rig.time.nowMs() + 10_000;
-      return refused(rig);
-    };
-    await sendUnit(rig, unitsOf(rig).peek());
-    expect(rig.eventsOf('wait.started')).toMatchObject([{ waitMs: 31_000 }]);
-  });
 });
 
 describe('A failure', () => {
   it('with a reading is settled', async () => {
     const rig = await peekAnswered(({ transport }) => failedWith({ code: 'SERVER_ERROR', status: 500, reading: transport.reading(3) }));
     expect(closingsOf(rig)).toEqual([['settled at 3']]);
-    expect(rig.eventsOf('request.failed')).toMatchObject([{ code: 'SERVER_ERROR', outcome: 'settled' }]);
+    expect(rig.eventsOf('request.failed')).toMatchObject([{ code: 'SERVER_ERROR', outcome: 'settled', tokens: 3 }]);
   });
 
   it('that cannot have been charged is cancelled', async () => {
     const rig = await peekAnswered(() => UNREACHABLE);
     expect(closingsOf(rig)).toEqual([['cancelled']]);
-    expect(rig.eventsOf('request.failed')).toMatchObject([{ outcome: 'cancelled' }]);
+    expect(rig.eventsOf('request.failed')).toMatchObject([{ outcome: 'cancelled', tokens: 0 }]);
   });
 
   it('that may have been charged is forfeited', async () => {
     const rig = await peekAnswered(() => failedWith());
     expect(closingsOf(rig)).toEqual([['forfeited']]);
-    expect(rig.eventsOf('request.failed')).toMatchObject([{ code: 'TIMED_OUT', outcome: 'forfeited' }]);
+    expect(rig.eventsOf('request.failed')).toMatchObject([{ code: 'TIMED_OUT', outcome: 'forfeited', tokens: 2 }]);
   });
 
   it('that ends the run closes its grant before it does', async () => {
@@ -154,7 +154,7 @@ describe('An exception', () => {
 
   it('while the items are taken cancels the grant, and nothing is sent', async () => {
     const rig = queuedRig();
-    rig.store.claim = () => Promise.reject(new Error('database is locked'));
+    rig.store.work.claim = () => Promise.reject(new Error('database is locked'));
     await expect(sendUnit(rig, unitsOf(rig).peek())).rejects.toThrow('database is locked');
     expect(closingsOf(rig)).toEqual([['cancelled']]);
     expect(rig.transport.sent).toEqual([]);
@@ -173,8 +173,7 @@ describe('An exception', () => {
 describe('Nothing to buy', () => {
   it('because another process took the items cancels the grant', async () => {
     const rig = queuedRig();
-    const unit = unitsOf(rig).peek();
-    await rig.store.claim({ jobId: 'books', state: 'queued', limit: 2, owner: 'another', leaseMs: 1_000_000_000, nowMs: 0 });
+    const unit = await unitsOf(rig).peek();
     rig.store.rows.forEach((row) => Object.assign(row, { heldUntilMs: Number.MAX_SAFE_INTEGER }));
     await sendUnit(rig, unit);
     expect(closingsOf(rig)).toEqual([['cancelled']]);
@@ -185,7 +184,7 @@ describe('Nothing to buy', () => {
   it('because all of it was bought before cancels the grant and commits the free part', async () => {
     const rig = rigOf();
     rig.store.add(itemsOf(2), { state: 'accepted' });
-    for (const asin of [first, second]) rig.store.deals.set(asin, dealOf({ asin }));
+    for (const asin of [first, second]) rig.store.dealRows.set(asin, dealOf({ asin }));
     await sendUnit(rig, unitsOf(rig).commit());
     expect(closingsOf(rig)).toEqual([['cancelled']]);
     expect(rig.transport.sent).toEqual([]);

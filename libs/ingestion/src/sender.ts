@@ -9,7 +9,7 @@ import {
   type TokenGrant,
   type ValueOf,
 } from '@smart-ingestor/contracts';
-import { type AccountState, throwIfFinal } from './account-state';
+import { type AccountState, finalErrorOf } from './account-state';
 import type { Announcer } from './announcer';
 import type { Admission } from './gate';
 import type { IngestionParts } from './parts';
@@ -117,7 +117,8 @@ export class Sender {
   private async giveBack(loaded: LoadedUnit, failure: UnitFailure | null, paid: Paid): Promise<void> {
     const nowMs = this.time.nowMs();
     const durable = loaded.giveBack(failure, nowMs);
-    if (Object.keys(durable).length > 0 || paid.settlement !== undefined) await this.parts.store.commit({ ...paid, ...durable, nowMs });
+    const isNothing = Object.values(durable).every((part: unknown) => Array.isArray(part) && part.length === 0);
+    if (!isNothing || paid.settlement !== undefined) await this.parts.store.commit({ ...paid, ...durable, nowMs });
     this.committed(durable);
   }
 
@@ -143,15 +144,15 @@ export class Sender {
     const { outcome, tokens } = costOf(failure, grant);
     if (outcome === 'cancelled') await this.parts.ledger.cancel(callId);
     if (outcome === 'forfeited') await this.parts.ledger.forfeit(callId);
+    // A rejected batch is tried again one by one to find the culprit; a page, a refused key, or rejection without end is final.
+    const isolating = failure.kind === 'rejected' && unit.stage !== 'page' && streak.waves <= this.parts.retryLimit;
+    // Before the items are free again: nobody sends them while Keepa is out of reach.
+    const end = isolating ? null : (finalErrorOf(failure) ?? this.account.backOff(failure));
     const settlement = failure.reading === null ? {} : { settlement: { callId, reading: failure.reading } };
     await this.giveBack(loaded, { failure, callId, tokens, failuresInARow: streak.failures, random: this.parts.random() }, settlement);
     const { code, message } = failure;
     this.announcer.tell({ ...requestOf(unit, grant, request), type: 'request.failed', code, message, outcome, tokens });
-    // A rejected batch is tried again one by one to find the culprit; a page, a refused key, or rejection without end is final.
-    const isolating = failure.kind === 'rejected' && unit.stage !== 'page' && streak.waves <= this.parts.retryLimit;
-    if (isolating) return tokens;
-    throwIfFinal(failure);
-    this.account.backOff(failure);
+    if (end !== null) throw end;
     return tokens;
   }
 

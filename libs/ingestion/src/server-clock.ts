@@ -6,6 +6,8 @@ import { type Clock, LONGEST_PROCESSING_MS, type Reading } from '@smart-ingestor
  */
 export class ServerClock {
   private offsetMs = 0;
+  /** Whether an answer has told it. */
+  isKnown = false;
 
   constructor(private readonly clock: Clock) {}
 
@@ -16,6 +18,7 @@ export class ServerClock {
   /** True where the server's clock was set back: what was to happen at a server time is further away than it was meant to be. */
   observe(reading: Reading): boolean {
     const beforeMs = this.nowMs();
+    this.isKnown = true;
     this.offsetMs = reading.serverEndMs - this.clock.nowMs();
     return this.nowMs() < beforeMs - LONGEST_PROCESSING_MS;
   }

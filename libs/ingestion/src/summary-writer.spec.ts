@@ -1,5 +1,5 @@
 import { readingOf } from '@smart-ingestor/conformance';
-import { type IngestionEvent, type RunSummary, TICK_MS, type WorkClass } from '@smart-ingestor/contracts';
+import { type IngestionEvent, type RunSummary, type Stage, TICK_MS, type WorkClass } from '@smart-ingestor/contracts';
 import { SummaryWriter } from './summary-writer';
 import type { UnitEvent } from './units/unit';
 
@@ -14,20 +14,56 @@ function summaryOf(events: readonly Told[], endMs = 0): RunSummary {
   return writer.finish('for', START_MS + endMs);
 }
 
+const classOf = (stage: Stage): WorkClass => (stage === 'page' ? 'scan' : stage === 'refresh' ? 'refresh' : 'discover');
 const started = (balanceTokens = 10, refillPerMinute = 5): Told => ({ type: 'run.started', jobs: ['books'], balanceTokens, refillPerMinute });
-const settled = (workClass: WorkClass, tokensConsumed: number, tokensLeft = 0, afterMs = 0, refillPerMinute = 5): Told => ({
-  ...{ type: 'request.settled', callId: 'c', workClass, endpoint: 'product', items: 1, afterMs },
+const settled = (stage: Stage, tokensConsumed: number, tokensLeft = 0, afterMs = 0, refillPerMinute = 5): Told => ({
+  ...{ type: 'request.settled', callId: 'c', workClass: classOf(stage), stage, endpoint: 'product', items: 1, afterMs },
   reading: readingOf({ serverEndMs: START_MS + afterMs, tokensConsumed, tokensLeft, refillPerMinute }),
 });
-const planned = (size: number, of: number): Told => ({
-  ...{ type: 'unit.planned', workClass: 'peek', jobId: 'books', planned: of, size, reason: '', batchPolicy: '', tokenPolicy: '' },
+const failed = (stage: Stage, outcome: 'settled' | 'cancelled' | 'forfeited', tokens: number): Told => ({
+  ...{
+    type: 'request.failed',
+    callId: 'c',
+    workClass: classOf(stage),
+    stage,
+    endpoint: 'product',
+    code: 'SERVER_ERROR',
+    message: '',
+    outcome,
+    tokens,
+  },
+});
+const planned = (size: number, of: number, afterMs = 0): Told => ({
+  ...{
+    type: 'unit.planned',
+    afterMs,
+    workClass: 'discover',
+    stage: 'peek',
+    jobId: 'books',
+    planned: of,
+    size,
+    reason: '',
+    batchPolicy: '',
+    tokenPolicy: '',
+  },
   ...{ expectedTokens: 1, worstTokens: 1, balanceTokens: 1 },
 });
 const waiting = (afterMs: number, waitMs: number): Told => ({
   ...{ type: 'wait.started', workClass: null, untilMs: START_MS + afterMs + waitMs, waitMs, reason: '', afterMs },
 });
 const page = (dealsRenewed: number, rejected: Record<string, number>): Told => ({
-  ...{ type: 'page.scanned', jobId: 'books', page: 0, rows: 9, unreadableRows: 0, itemsAdded: 9, rejected, dealsRenewed, passComplete: true },
+  ...{
+    type: 'page.scanned',
+    jobId: 'books',
+    part: 'pass',
+    page: 0,
+    rows: 9,
+    unreadableRows: 0,
+    itemsAdded: 9,
+    rejected,
+    dealsRenewed,
+    passComplete: true,
+  },
 });
 const items = (dead: number, rejected: Record<string, number>): Told => ({
   ...{ type: 'items.finished', jobId: 'books', stored: 0, accepted: 0, fencedOut: 0, dead, rejected },
@@ -35,9 +71,29 @@ const items = (dead: number, rejected: Record<string, number>): Told => ({
 const stored: Told = { type: 'deal.stored', jobId: 'books', domainId: 1, asin: 'A', title: 'a' };
 
 describe('The summary', () => {
-  it('adds tokens up by class of work, and their sum is the sum of the classes', () => {
-    const summary = summaryOf([started(), settled('scan', 5), settled('peek', 20), settled('commit', 60), settled('scan', 5)]);
-    expect(summary).toMatchObject({ requests: 4, tokensByClass: { scan: 10, peek: 20, commit: 60 }, tokensSpent: 90 });
+  it('adds tokens up by class and by stage of work, and their sum is the sum of either', () => {
+    const summary = summaryOf([started(), settled('page', 5), settled('peek', 20), settled('commit', 60), settled('refresh', 7), settled('page', 5)]);
+    expect(summary).toMatchObject({
+      requests: 5,
+      tokensSpent: 97,
+      tokensByClass: { scan: 10, discover: 80, refresh: 7 },
+      tokensByStage: { page: 10, peek: 20, commit: 60, refresh: 7 },
+    });
+  });
+
+  it('counts what a failed request cost where the server said so, and not what nobody knows', () => {
+    const summary = summaryOf([started(), failed('commit', 'settled', 13), failed('commit', 'cancelled', 0), failed('peek', 'forfeited', 20)]);
+    expect(summary).toMatchObject({ tokensSpent: 13, tokensByClass: { discover: 13 }, tokensByStage: { commit: 13 } });
+    expect(summary.tokensByStage).not.toHaveProperty('peek');
+  });
+
+  it('adds refreshed deals up, and knows what others took as last noticed', () => {
+    const refreshed: Told = { type: 'deals.refreshed', jobId: 'books', refreshed: 12, withoutData: 1, rejected: 0, fencedOut: 0 };
+    const noticed = (tokensPerMinute: number): Told => ({
+      ...{ type: 'foreign-spend.noticed', spend: { tokens: 9, sinceMs: START_MS, tokensPerMinute } },
+    });
+    expect(summaryOf([started(), refreshed, refreshed, noticed(3), noticed(7)])).toMatchObject({ dealsRefreshed: 24, foreignTokensPerMinute: 7 });
+    expect(summaryOf([started()])).toMatchObject({ dealsRefreshed: 0, foreignTokensPerMinute: 0 });
   });
 
   it('counts deals that were bought, deals that were renewed, and dead items', () => {
@@ -64,13 +120,17 @@ describe('The summary', () => {
 });
 
 describe('Waits', () => {
-  it('count for as long as they really lasted: whatever happens next ends them', () => {
-    const cutShort = settled('peek', 1, 0, 11_000);
-    expect(summaryOf([started(), waiting(1_000, 60_000), cutShort])).toMatchObject({ waits: 1, waitedMs: 10_000 });
+  it('count for as long as they really lasted: the next unit ends them', () => {
+    expect(summaryOf([started(), waiting(1_000, 60_000), planned(1, 1, 11_000)])).toMatchObject({ waits: 1, waitedMs: 10_000 });
+  });
+
+  it('are not ended by housekeeping', () => {
+    const pruned: Told = { type: 'deals.pruned', jobId: 'books', expired: 1, deleted: 0, afterMs: 3_000 };
+    expect(summaryOf([started(), waiting(0, 60_000), pruned], 60_000)).toMatchObject({ waits: 1, waitedMs: 60_000 });
   });
 
   it('count for no longer than they were announced', () => {
-    expect(summaryOf([started(), waiting(0, 5_000), settled('peek', 1, 0, 90_000)])).toMatchObject({ waitedMs: 5_000 });
+    expect(summaryOf([started(), waiting(0, 5_000), planned(1, 1, 90_000)])).toMatchObject({ waitedMs: 5_000 });
   });
 
   it('that follow each other add up, and the end of the run ends the last', () => {

@@ -37,15 +37,17 @@ const FULL: Rest = {
 /** One step along the straight line: load, plan, reserve, send. Or why nothing goes, or that a run of one pass has done all. */
 export async function nextTurn(run: Run): Promise<'again' | 'done' | Rest> {
   const { account, bounds, gate, housekeeping, inFlight, scheduler, sender, stop, time, waiting } = run;
+  const { news } = scheduler;
+  await housekeeping.run(account.refillPerMinute, sender.progressMs);
   if (inFlight.isFull) return FULL;
   if (account.block !== null) return backOff(run);
   const known = await account.known();
   if (known === null) return readTokens(run);
-  await housekeeping.run(known.refillPerMinute, sender.progressMs);
 
   const at = lookAt(known, time.nowMs(), bounds.once ?? false);
   const next = await scheduler.next(at);
   if (bounds.once && scheduler.isExhausted(bounds.fullRefresh ? ONCE_AND_REFRESHED : ONCE, time.nowMs())) return 'done';
+  if (next.kind !== 'unit' && news !== scheduler.news) return 'again';
   if (next.kind === 'idle') return idle(next.untilMs, known, at);
   if (next.kind === 'held') {
     const { unit, untilMs, reason } = next.hold;
@@ -54,8 +56,7 @@ export async function nextTurn(run: Run): Promise<'again' | 'done' | Rest> {
 
   const { unit, turn } = next;
   const state = await account.fresh(known);
-  if (state === null) return backOff(run);
-  const { news } = scheduler;
+  if (state === null || account.block !== null) return backOff(run);
   const admission = await gate.admit(unit, state);
   if (admission.kind === 'forgotten') return readTokens(run);
   if (admission.kind === 'blocked') {

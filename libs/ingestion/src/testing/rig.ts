@@ -107,7 +107,7 @@ export function tierOf(name: string, ceiling: number): Tier {
   };
 }
 
-/** 5 a page, 1 a peek, 13 a commit of one ASIN; learns as the contract says. */
+/** 5 a page, 1 a peek or a seller, 13 a commit of one ASIN; learns as the contract says. */
 class FakePrices implements CostModel {
   private readonly learned = new Map<string, number>();
 
@@ -128,8 +128,8 @@ class FakePrices implements CostModel {
   }
 
   private itemsOf(request: KeepaRequest): number {
-    return request.endpoint === 'product' ? request.asins!.length : 1;
+    return request.endpoint === 'product' ? request.asins!.length : request.endpoint === 'seller' ? request.sellerIds.length : 1;
   }
 }
 
-const PRICES: Readonly<Record<string, number>> = { deal: 5, product: 1, 'product:offers': 13 };
+const PRICES: Readonly<Record<string, number>> = { deal: 5, product: 1, 'product:offers': 13, seller: 1 };

@@ -30,6 +30,7 @@ interface Row extends Omit<NewItem, 'state' | 'workClass'> {
   attempts: number;
   fence: number;
   heldUntilMs: number;
+  isLeased: boolean;
 }
 
 interface Hold {
@@ -67,7 +68,7 @@ export class ScriptedStore implements LoopSide {
 
   /** Puts items in as a scan, or an earlier request, left them. */
   add(items: readonly NewItem[], fields: Partial<Row> = {}): void {
-    for (const item of items) this.rows.push({ attempts: 0, fence: 0, heldUntilMs: 0, workClass: 'discover', ...item, ...fields });
+    for (const item of items) this.rows.push({ attempts: 0, fence: 0, heldUntilMs: 0, isLeased: false, workClass: 'discover', ...item, ...fields });
   }
 
   async commit(commit: StoreCommit): Promise<CommitOutcome> {
@@ -77,7 +78,15 @@ export class ScriptedStore implements LoopSide {
     for (const { item, to, reason, attempts, notBeforeMs } of commit.transitions ?? []) {
       const row = this.find(item);
       if (row?.fence !== item.fence) fencedOut += 1;
-      else Object.assign(row, { state: to, reason, attempts: attempts ?? row.attempts, heldUntilMs: notBeforeMs ?? 0, fence: row.fence + 1 });
+      else
+        Object.assign(row, {
+          state: to,
+          reason,
+          attempts: attempts ?? row.attempts,
+          heldUntilMs: notBeforeMs ?? 0,
+          isLeased: false,
+          fence: row.fence + 1,
+        });
     }
     const added = (commit.newItems ?? []).filter((item) => this.find(item) === undefined);
     this.add(added);
@@ -111,7 +120,7 @@ export class ScriptedStore implements LoopSide {
       this.bought.filter((of) => of.stage === stage && items.some((item) => item.asin === of.asin && item.lastUpdateMs === of.lastUpdateMs)),
     claim: async ({ jobId, state, workClass = 'discover', limit, leaseMs, nowMs }: ClaimRequest): Promise<readonly ClaimedItem[]> => {
       const free = this.open(jobId, workClass).filter((row) => row.state === state && row.heldUntilMs <= nowMs);
-      return free.slice(0, limit).map((row) => ({ ...Object.assign(row, { fence: row.fence + 1, heldUntilMs: nowMs + leaseMs }) }));
+      return free.slice(0, limit).map((row) => ({ ...Object.assign(row, { fence: row.fence + 1, heldUntilMs: nowMs + leaseMs, isLeased: true }) }));
     },
     queue: async (jobId: string, workClass: ItemClass, nowMs: number): Promise<QueueSummary> => {
       const open = this.open(jobId, workClass);
@@ -157,7 +166,7 @@ export class ScriptedStore implements LoopSide {
   readonly runs = {
     begin: async (): Promise<void> => this.log('begin'),
     beat: async (_owner: string, heldUntilMs: number): Promise<void> => {
-      for (const row of this.rows) if (row.heldUntilMs > this.nowMs() && row.fence > 0) row.heldUntilMs = Math.max(row.heldUntilMs, heldUntilMs);
+      for (const row of this.rows) if (row.isLeased) row.heldUntilMs = Math.max(row.heldUntilMs, heldUntilMs);
       this.log(`beat ${heldUntilMs}`);
     },
     wait: async (_owner: string, wait: RunWait | null): Promise<void> => this.log(`wait ${wait?.reason ?? '-'}`, wait),
