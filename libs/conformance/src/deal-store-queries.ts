@@ -29,6 +29,7 @@ function describeDealLists(of: () => DealStore): void {
         offers: 50,
         margin: 1_220,
         updatedMs: lastUpdateMs,
+        seenMs: NOW,
         link: amazonLink(1, asin),
       },
     ]);

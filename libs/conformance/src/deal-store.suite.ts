@@ -1,10 +1,14 @@
 import type { DealStore, TokenLedger } from '@smart-ingestor/contracts';
+import { describeArchive } from './deal-store-archive';
 import { describeCommits } from './deal-store-commits';
 import { describeFeeds } from './deal-store-feeds';
 import { describeLanes } from './deal-store-lanes';
+import { describePrune } from './deal-store-prune';
 import { describeQueries } from './deal-store-queries';
+import { describeRefresh } from './deal-store-refresh';
 import { describeRuns } from './deal-store-runs';
 import { describeState } from './deal-store-state';
+import { describeSellers } from './deal-store-sellers';
 import { describeWork } from './deal-store-work';
 import type { MakeStore } from './sample-data';
 
@@ -28,5 +32,9 @@ export function describeDealStore(name: string, make: MakeStore): void {
     describeRuns(() => store);
     describeState(() => store);
     describeQueries(() => store);
+    describeRefresh(() => store);
+    describePrune(() => store);
+    describeSellers(() => store);
+    describeArchive(() => store);
   });
 }

@@ -23,3 +23,4 @@ export {
   reserveRequestOf,
 } from './sample-data';
 export { describeTokenLedger } from './token-ledger.suite';
+export { refreshClaimOf, sellerClaimOf } from './refresh-data';

@@ -1,6 +1,7 @@
 import { type DealStore, GrantStateError, LONGEST_PROCESSING_MS, type ReserveResult, TICK_MS, type TokenLedger } from '@smart-ingestor/contracts';
 import { SUITE_NOW_MS } from './bucket-states';
 import { describeBooks } from './token-ledger-books';
+import { describeForeignSpend } from './token-ledger-foreign';
 import { floorPolicy, type MakeStore, readingOf, reserveRequestOf } from './sample-data';
 
 const NOW = SUITE_NOW_MS;
@@ -26,6 +27,7 @@ export function describeTokenLedger(name: string, make: MakeStore): void {
     describeClosing(() => store);
     describeReadings(() => store);
     describeUnknownOutcomes(() => store);
+    describeForeignSpend(() => store);
     describeBooks(() => store);
   });
 }

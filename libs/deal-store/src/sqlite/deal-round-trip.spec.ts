@@ -108,6 +108,7 @@ const product: fc.Arbitrary<ProductSnapshot> = fc.record({
 const deal: fc.Arbitrary<Deal> = fc.record({
   domainId: fc.constant(1),
   asin: fc.constant('A'),
+  jobId: maybe(text),
   feed,
   product,
   marginMinor: maybe(integer),
