@@ -1,6 +1,13 @@
 import { budgetFitPlugin, fixedPlugin, refillTierPlugin } from '@smart-ingestor/batch-policy';
 import { dealRulesPlugin } from '@smart-ingestor/deal-filter';
-import { dealFeedPlugin } from '@smart-ingestor/deal-source';
+import {
+  asinListPlugin,
+  bestSellersPlugin,
+  dealFeedPlugin,
+  lightningDealsPlugin,
+  productFinderPlugin,
+  storefrontPlugin,
+} from '@smart-ingestor/deal-source';
 import { memory, sqlite } from '@smart-ingestor/deal-store';
 import { bestMarginPlugin, biggestDropPlugin, newestFirstPlugin } from '@smart-ingestor/deal-value';
 import { httpExchangePlugin, keepaHttpPlugin, priceListPlugin } from '@smart-ingestor/keepa-transport';
@@ -16,6 +23,11 @@ export const builtInPlugins: readonly AnyPlugin[] = [
   fixedPlugin,
   budgetFitPlugin,
   dealFeedPlugin,
+  productFinderPlugin,
+  asinListPlugin,
+  bestSellersPlugin,
+  storefrontPlugin,
+  lightningDealsPlugin,
   dealRulesPlugin,
   newestFirstPlugin,
   biggestDropPlugin,
