@@ -1,3 +1,5 @@
+import type { ImportModule } from '@smart-ingestor/composition';
+
 /** What of a stream the commands use; `process.stdout` is one. */
 export interface Output {
   write(text: string): unknown;
@@ -14,6 +16,8 @@ export interface CliIo {
   readonly cwd: string;
   /** Aborts with a `Stop`. */
   readonly signal: AbortSignal;
+  /** Runs the modules of plugins; absent: Node's own `import()`. */
+  readonly importModule?: ImportModule;
 }
 
 export function writeLine(output: Output, text: string): void {

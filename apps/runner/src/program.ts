@@ -3,6 +3,7 @@ import { addBackfillCommand } from './commands/backfill';
 import { addConfigCommands } from './commands/config';
 import { addDeadCommands } from './commands/dead';
 import { addDealsCommand } from './commands/deals';
+import { addPluginsCommands } from './commands/plugins';
 import { addReplayCommand } from './commands/replay';
 import { addRunCommand } from './commands/run';
 import { addSellersCommand } from './commands/sellers';
@@ -46,6 +47,7 @@ export function createProgram(io: CliIo): Command {
   addBackfillCommand(program, io);
   addReplayCommand(program, io);
   addConfigCommands(program, io);
+  addPluginsCommands(program, io);
   addSimulatorCommand(program, io);
   return program;
 }

@@ -13,4 +13,5 @@ export type { JobOutlook, RefreshOutlook } from './job-outlook';
 export { openStore, type OpenStoreOptions, type StoreAccess } from './open-store';
 export type { AnyPlugin } from './plugins/any-plugin';
 export type { ImportModule } from './plugins/import-module';
+export { inspectPlugins, type PluginFact, type PluginReport, type PluginUse } from './plugins/inspect-plugins';
 export { SystemClock } from './system-clock';

@@ -44,6 +44,8 @@ export function capturedIo(cwd: string, env: CliIo['env'] = {}, isTTY = false): 
     env,
     cwd,
     signal: controller.signal,
+    // Jest's CommonJS makes a `require` of this.
+    importModule: (file) => import(file) as Promise<unknown>,
     stop: (by) => controller.abort(new Stop(by)),
   };
 }

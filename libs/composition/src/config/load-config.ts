@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { findConfigFile, readConfigFile } from './config-file';
 import type { ConfigFlags, Environment } from './layers';
-import { type PluginSources, resolveConfig } from './resolve-config';
+import { type ConfigSources, type PluginSources, resolveConfig } from './resolve-config';
 import type { ResolvedConfig } from './settings';
 
 export interface LoadOptions extends PluginSources {
@@ -17,17 +17,29 @@ export interface LoadOptions extends PluginSources {
  * defaults < file < environment (KEEPA_API_KEY, KEEPA_BASE_URL, SMART_INGESTOR_DB) < flags. Reads no key: that waits for `compose`.
  * @throws {ConfigError} listing every problem of all layers, each with path, layer, value and cure.
  */
-export async function loadConfig({ cwd, file: named, env, flags = {}, plugins, importModule }: LoadOptions): Promise<ResolvedConfig> {
+export async function loadConfig(options: LoadOptions): Promise<ResolvedConfig> {
+  const sources = await sourcesOf(options);
+  return { ...(await resolveConfig(sources)), file: sources.file };
+}
+
+/** Where the config of these options comes from. @throws {ConfigError} where its file cannot be read. */
+export async function sourcesOf({
+  cwd,
+  file: named,
+  env,
+  flags = {},
+  plugins,
+  importModule,
+}: LoadOptions): Promise<ConfigSources & { readonly file: string | null }> {
   const file = findConfigFile(cwd, named);
   const settings = file === null ? {} : await readConfigFile(file);
-  const name = file === null ? 'default' : `file ${basename(file)}`;
-  const resolved = await resolveConfig({
-    written: { name, settings },
+  return {
+    file,
+    written: { name: file === null ? 'default' : `file ${basename(file)}`, settings },
     source: file === null ? undefined : readFileSync(file, 'utf8'),
     env,
     flags,
     baseDir: file === null ? cwd : dirname(file),
     plugins: { plugins, importModule },
-  });
-  return { ...resolved, file };
+  };
 }

@@ -24,6 +24,15 @@ export interface CheckedProviders {
   readonly options: ReadonlyMap<string, ProviderSettings['options']>;
   /** Knows also what packages and paths gave. */
   readonly registry: PluginRegistry;
+  readonly uses: readonly ProviderUse[];
+}
+
+/** A place in the config that names a provider, and what it leads to; `null` where that is nothing that could be used. */
+export interface ProviderUse {
+  readonly path: string;
+  readonly slot: symbol;
+  readonly use: string;
+  readonly found: LoadedPlugin | null;
 }
 
 /**
@@ -34,6 +43,7 @@ export async function checkProviders(settings: Tree, check: ProviderCheck): Prom
   const problems: string[] = [];
   const options = new Map<string, ProviderSettings['options']>();
   const asked = new Map<string, string>();
+  const uses: ProviderUse[] = [];
   const loaded: (readonly [symbol, string, LoadedPlugin])[] = [];
   const found: (readonly [ProviderPlace, LoadedPlugin])[] = [];
   for (const place of providerPlaces(settings)) {
@@ -43,6 +53,7 @@ export async function checkProviders(settings: Tree, check: ProviderCheck): Prom
     const tell = (trouble: PluginTrouble): void => void problems.push(problemLine(at, trouble));
     const known = check.registry.findLoaded(slot, use);
     const result = known ?? (await check.loader.load(use, slot, check.registry.namesFor(slot)));
+    uses.push({ path: path.join('.'), slot, use, found: 'plugin' in result ? result : null });
     if (!('plugin' in result)) {
       result.forEach(tell);
       continue;
@@ -58,7 +69,7 @@ export async function checkProviders(settings: Tree, check: ProviderCheck): Prom
     else options.set(path.join('.'), checked.options);
   }
   const registry = check.registry.withLoaded(loaded, asked);
-  return { problems: [...problems, ...slotConflicts(found, registry, check.askedAt)], options, registry };
+  return { problems: [...problems, ...slotConflicts(found, registry, check.askedAt)], options, registry, uses };
 }
 
 type CheckedOptions = { readonly options: ProviderSettings['options'] } | { readonly problems: readonly string[] };

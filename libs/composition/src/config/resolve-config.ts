@@ -11,7 +11,7 @@ import { AccountKey } from './account-key';
 import { linesNaming } from './config-lines';
 import { configSchema, type SmartIngestorConfig } from './config-schema';
 import { builtInLayer, type ConfigFlags, type Environment, environmentLayers, flagLayers, type Layer, layerOf, placeOf } from './layers';
-import { checkProviders } from './provider-options';
+import { checkProviders, type ProviderUse } from './provider-options';
 import type { Origins, ProviderSettings, ResolvedConfig, Settings } from './settings';
 import { withoutSecrets } from './secrets';
 import { schemaProblems, whereabouts } from './schema-problems';
@@ -57,8 +57,24 @@ export async function checkedConfig(config: SmartIngestorConfig | ResolvedConfig
   return { settings, registry: registries.get(settings)! };
 }
 
+/** A config with everything that was found out about it, be it right or wrong. */
+export interface ExaminedConfig {
+  readonly problems: readonly string[];
+  /** `null` where there are problems. */
+  readonly resolved: Omit<ResolvedConfig, 'file'> | null;
+  /** Each place that names a provider, with what it leads to. */
+  readonly uses: readonly ProviderUse[];
+  readonly registry: PluginRegistry;
+}
+
 /** defaults < file < environment < flags; then every check at once. @throws {ConfigError} listing every problem. */
 export async function resolveConfig(sources: ConfigSources): Promise<Omit<ResolvedConfig, 'file'>> {
+  const { problems, resolved } = await examineConfig(sources);
+  if (resolved === null) throw new ConfigError(problems);
+  return resolved;
+}
+
+export async function examineConfig(sources: ConfigSources): Promise<ExaminedConfig> {
   const { env, flags, written, baseDir } = sources;
   const layers = [builtInLayer(written.settings), written];
   const settingsBelowEnvironment = merged(layers);
@@ -70,20 +86,11 @@ export async function resolveConfig(sources: ConfigSources): Promise<Omit<Resolv
   const { settings } = selections;
   const parsed = configSchema.safeParse(settings);
   const handedIn = PluginRegistry.checked(builtInPlugins, sources.plugins.plugins ?? []);
-  const providers = await checkProviders(settings, {
-    registry: handedIn.registry,
-    loader: new PluginLoader({
-      baseDir,
-      packages: new InstalledPackages(baseDir),
-      importModule: sources.plugins.importModule ?? importModule,
-      contractsVersion: contractsVersion(),
-    }),
-    placeOf: place,
-    askedAt: (path, use) => {
-      const layer = place(path);
-      return `${path.join('.')} (${layer}${layer === written.name ? linesNaming(sources.source, use) : ''})`;
-    },
-  });
+  const askedAt = (path: Path, use: string): string => {
+    const layer = place(path);
+    return `${path.join('.')} (${layer}${layer === written.name ? linesNaming(sources.source, use) : ''})`;
+  };
+  const providers = await checkProviders(settings, { registry: handedIn.registry, loader: loaderFor(sources), placeOf: place, askedAt });
   const problems = [
     ...handedIn.problems,
     ...(parsed.error === undefined ? [] : schemaProblems(parsed.error.issues, { settings, at: [], schema: configSchema, placeOf: place })),
@@ -93,12 +100,18 @@ export async function resolveConfig(sources: ConfigSources): Promise<Omit<Resolv
     ...selections.problems,
     ...providers.problems,
   ];
+  const { uses, registry } = providers;
   // A key in the wrong place becomes a name or a path in some problem: whatever it says, nothing that looks like a key leaves here.
-  if (parsed.data === undefined || problems.length > 0) throw new ConfigError(problems.map(withoutSecrets));
+  if (parsed.data === undefined || problems.length > 0) return { problems: problems.map(withoutSecrets), resolved: null, uses, registry };
 
   const config = withOptions(parsed.data, providers.options, (source) => new AccountKey(source, env, baseDir));
-  registries.set(config, providers.registry);
-  return { config, origins: originsOf(config, layers, selections) };
+  registries.set(config, registry);
+  return { problems: [], resolved: { config, origins: originsOf(config, layers, selections) }, uses, registry };
+}
+
+function loaderFor({ baseDir, plugins }: ConfigSources): PluginLoader {
+  const packages = new InstalledPackages(baseDir);
+  return new PluginLoader({ baseDir, packages, importModule: plugins.importModule ?? importModule, contractsVersion: contractsVersion() });
 }
 
 type ParsedConfig = ReturnType<typeof configSchema.parse>;

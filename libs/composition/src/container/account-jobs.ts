@@ -11,7 +11,9 @@ export function buildJobs(providers: Providers, registry: PluginRegistry, { jobs
   const problems = new AllProblems();
   const built = Object.entries(jobs).map(([id, settings]) => {
     const provider = (slot: symbol, member: 'source' | 'filter') =>
-      problems.attempt(() => providers.build(registry.get(slot, settings[member].use), settings[member].options, registry.askedAt(`jobs.${id}.${member}`)));
+      problems.attempt(() =>
+        providers.build(registry.get(slot, settings[member].use), settings[member].options, registry.askedAt(`jobs.${id}.${member}`)),
+      );
     return {
       id,
       source: provider(DEAL_SOURCE, 'source') as DealSource,

@@ -25,8 +25,13 @@ export class AllProblems {
     }
   }
 
-  /** @throws {ConfigError} with every problem so far, each told once. */
+  /** Every problem so far, each once. */
+  get all(): readonly string[] {
+    return [...new Set(this.#problems)];
+  }
+
+  /** @throws {ConfigError} with every problem so far. */
   throwIfAny(): void {
-    if (this.#problems.length > 0) throw new ConfigError([...new Set(this.#problems)]);
+    if (this.#problems.length > 0) throw new ConfigError(this.all);
   }
 }

@@ -60,7 +60,11 @@ describe('the providers of one account', () => {
     const value = { handedIn: true };
     providers.fill({ name: 'v', slot: CLOCK, useValue: value }, {});
     providers.fill(
-      { name: 'f', slot: COST_MODEL, useFactory: (options: { readonly n: number }, { resolve }) => ({ ...FITTING, n: options.n, clock: resolve(CLOCK) }) },
+      {
+        name: 'f',
+        slot: COST_MODEL,
+        useFactory: (options: { readonly n: number }, { resolve }) => ({ ...FITTING, n: options.n, clock: resolve(CLOCK) }),
+      },
       { n: 4 },
     );
     expect(providers.resolve<unknown>(CLOCK)).toBe(value);
@@ -95,7 +99,9 @@ describe('the providers of one account', () => {
       constructor(readonly options: unknown) {}
     }
     const providers = new Providers();
-    const [problem] = await problemsOf(() => providers.build({ name: 'mine', slot: TOKEN_POLICY, useClass: Undecorated }, {}, 'tiers.low.tokenPolicy'));
+    const [problem] = await problemsOf(() =>
+      providers.build({ name: 'mine', slot: TOKEN_POLICY, useClass: Undecorated }, {}, 'tiers.low.tokenPolicy'),
+    );
     expect(problem).toBe(
       `tiers.low.tokenPolicy: plugin 'mine' for token-policy cannot be built: TypeInfo not known for "Undecorated". Its class must be @injectable(), ` +
         'with @inject(SLOT) on every parameter, and of the one installed tsyringe (npm ls tsyringe). [PLUGIN_BUILD_FAILED]',
@@ -128,7 +134,10 @@ describe('the providers of one account', () => {
     }
     const providers = new Providers();
     providers.fill({ name: 'mine', slot: KEEPA_TRANSPORT, useClass: NeedsPrices }, {}, 'accounts.main.transport');
-    providers.fill({ name: 'prices', slot: COST_MODEL, useFactory: (_: never, { resolve }) => ({ ...FITTING, transport: resolve(KEEPA_TRANSPORT) }) }, {});
+    providers.fill(
+      { name: 'prices', slot: COST_MODEL, useFactory: (_: never, { resolve }) => ({ ...FITTING, transport: resolve(KEEPA_TRANSPORT) }) },
+      {},
+    );
     const chain = (...links: string[]) =>
       `providers need each other while they are built: ${links.join(' → ')}. Let one of them resolve the other when it is first used, or do without it. [PLUGIN_CYCLE]`;
     expect(await problemsOf(() => providers.resolve(KEEPA_TRANSPORT))).toEqual([

@@ -88,7 +88,8 @@ export class Providers {
 
   #construct(plugin: AnyPlugin, options: unknown, own: DependencyContainer): unknown {
     const resolver: Resolver = {
-      resolve: (slot) => (this.isFilled(slot) ? own.resolve(slot) : this.#refuse(gap(slotName(slot), `plugin '${plugin.name}' asks for it, and nothing fills it`))),
+      resolve: (slot) =>
+        this.isFilled(slot) ? own.resolve(slot) : this.#refuse(gap(slotName(slot), `plugin '${plugin.name}' asks for it, and nothing fills it`)),
     };
     if (plugin.useFactory !== undefined) return plugin.useFactory(options as never, resolver);
     return own.resolve(plugin.useClass as new (...args: unknown[]) => unknown);

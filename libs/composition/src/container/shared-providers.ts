@@ -34,7 +34,9 @@ export function buildSharedProviders(
   providers.fill(registry.get(DEAL_STORE, settings.store.use), settings.store.options, registry.askedAt('store'));
   const store = problems.attempt(() => providers.resolve(DEAL_STORE));
   const configured = settings.listeners.flatMap(({ use, options }, index) => {
-    const listener = problems.attempt(() => providers.build(registry.get(LISTENER, use), options, registry.askedAt(`listeners.${index}`)) as IngestionListener);
+    const listener = problems.attempt(
+      () => providers.build(registry.get(LISTENER, use), options, registry.askedAt(`listeners.${index}`)) as IngestionListener,
+    );
     return listener === null ? [] : [listener];
   });
   const listeners = [...handedIn.listeners, ...configured];

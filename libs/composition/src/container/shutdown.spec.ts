@@ -12,7 +12,9 @@ describe('the shutdown', () => {
     shutdown.add({ close: () => void closed.push('older') }, 'older');
     shutdown.add({ close: () => new Promise(() => undefined) }, `plugin 'stuck' for deal-store`);
     shutdown.add({ close: () => clock.sleep(LIMIT_MS - 1).then(() => void closed.push('slow')) }, 'slow');
-    await expect(clock.runUntil(shutdown.close(), 60_000)).rejects.toThrow(`plugin 'stuck' for deal-store did not close within 10 s and was left open.`);
+    await expect(clock.runUntil(shutdown.close(), 60_000)).rejects.toThrow(
+      `plugin 'stuck' for deal-store did not close within 10 s and was left open.`,
+    );
     expect(closed).toEqual(['slow', 'older']);
     expect(clock.nowMs() - startedMs).toBe(2 * LIMIT_MS - 1);
   });

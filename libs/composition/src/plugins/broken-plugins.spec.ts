@@ -14,7 +14,8 @@ interface Broken {
 
 const BURST = '@acme/burst-policy';
 const manifestOf = (...plugins: readonly Readonly<Record<string, unknown>>[]) => ({ 'smart-ingestor': { apiVersion: 1, plugins } });
-const withManifest = (...plugins: readonly Readonly<Record<string, unknown>>[]) => burstPolicy({ 'package.json': packageJson(manifestOf(...plugins)) });
+const withManifest = (...plugins: readonly Readonly<Record<string, unknown>>[]) =>
+  burstPolicy({ 'package.json': packageJson(manifestOf(...plugins)) });
 const burst = { name: 'burst', slot: 'token-policy', export: 'burstPlugin' };
 const mine = (source: string) => ({ 'my-policy.js': source });
 const prices = definePlugin<unknown>({ name: 'prices', slot: COST_MODEL, useFactory: () => ({ estimate: () => 0, observe: () => 0 }) });
@@ -40,8 +41,18 @@ const BROKEN: readonly Broken[] = [
     files: burstPolicy({ 'package.json': packageJson({ 'smart-ingestor': undefined }) }),
     code: 'PLUGIN_MANIFEST_MISSING',
   },
-  { what: 'a manifest with wrong entries', config: lowPolicy(BURST), files: withManifest({ name: 'Burst!', slot: 'token-polcy' }), code: 'PLUGIN_MANIFEST_INVALID' },
-  { what: 'a package.json that is no JSON', config: lowPolicy(BURST), files: burstPolicy({ 'package.json': '{ "name": ' }), code: 'PLUGIN_MANIFEST_INVALID' },
+  {
+    what: 'a manifest with wrong entries',
+    config: lowPolicy(BURST),
+    files: withManifest({ name: 'Burst!', slot: 'token-polcy' }),
+    code: 'PLUGIN_MANIFEST_INVALID',
+  },
+  {
+    what: 'a package.json that is no JSON',
+    config: lowPolicy(BURST),
+    files: burstPolicy({ 'package.json': '{ "name": ' }),
+    code: 'PLUGIN_MANIFEST_INVALID',
+  },
   {
     what: 'a manifest of a later form',
     config: lowPolicy(BURST),
@@ -57,7 +68,10 @@ const BROKEN: readonly Broken[] = [
   {
     what: 'a package for another major of the contracts, whose code is not even run',
     config: lowPolicy(BURST),
-    files: burstPolicy({ 'package.json': packageJson({ peerDependencies: { '@smart-ingestor/contracts': '^9.0.0' } }), 'index.js': 'throw new Error("ran")' }),
+    files: burstPolicy({
+      'package.json': packageJson({ peerDependencies: { '@smart-ingestor/contracts': '^9.0.0' } }),
+      'index.js': 'throw new Error("ran")',
+    }),
     code: 'PLUGIN_CONTRACTS_MISMATCH',
   },
   {
@@ -72,11 +86,26 @@ const BROKEN: readonly Broken[] = [
     files: burstPolicy({ 'package.json': packageJson({ main: undefined, exports: { '.': { import: './dist/index.js' } } }) }),
     code: 'PLUGIN_LOAD_FAILED',
   },
-  { what: 'a module that throws', config: lowPolicy('./my-policy'), files: mine(`\nthrow new Error('no such table: rates.');\n`), code: 'PLUGIN_LOAD_FAILED' },
-  { what: 'a module that needs what is not installed', config: lowPolicy('./my-policy'), files: mine(`require('@acme/rates/table');`), code: 'PLUGIN_LOAD_FAILED' },
+  {
+    what: 'a module that throws',
+    config: lowPolicy('./my-policy'),
+    files: mine(`\nthrow new Error('no such table: rates.');\n`),
+    code: 'PLUGIN_LOAD_FAILED',
+  },
+  {
+    what: 'a module that needs what is not installed',
+    config: lowPolicy('./my-policy'),
+    files: mine(`require('@acme/rates/table');`),
+    code: 'PLUGIN_LOAD_FAILED',
+  },
   { what: 'a misspelt export', config: lowPolicy(BURST), files: withManifest({ ...burst, export: 'burstPlugn' }), code: 'PLUGIN_EXPORT_MISSING' },
   { what: 'a module without a plugin', config: lowPolicy('./my-policy'), files: mine('exports.decide = () => true;'), code: 'PLUGIN_EXPORT_MISSING' },
-  { what: 'a manifest that promises another plugin', config: lowPolicy(BURST), files: withManifest({ ...burst, name: 'calm' }), code: 'PLUGIN_MANIFEST_MISMATCH' },
+  {
+    what: 'a manifest that promises another plugin',
+    config: lowPolicy(BURST),
+    files: withManifest({ ...burst, name: 'calm' }),
+    code: 'PLUGIN_MANIFEST_MISMATCH',
+  },
   { what: 'a plugin of another slot', config: { tiers: { low: { batchPolicy: { use: BURST } } } }, files: burstPolicy(), code: 'PLUGIN_WRONG_SLOT' },
   {
     what: 'a package with two plugins that fit',
@@ -98,8 +127,18 @@ const BROKEN: readonly Broken[] = [
     plugins: [1, 2].map(() => definePlugin<unknown>({ name: 'twice', slot: TOKEN_POLICY, useValue: { decide: () => 0 } })),
     code: 'PLUGIN_DUPLICATE',
   },
-  { what: 'a plugin that makes nothing', config: lowPolicy('./my-policy'), files: mine(pluginSource({ members: 'useFactory: undefined' })), code: 'PLUGIN_INVALID' },
-  { what: 'a plugin whose options are no schema', config: lowPolicy('./my-policy'), files: mine(pluginSource({ members: 'options: { rate: 1 }' })), code: 'PLUGIN_INVALID' },
+  {
+    what: 'a plugin that makes nothing',
+    config: lowPolicy('./my-policy'),
+    files: mine(pluginSource({ members: 'useFactory: undefined' })),
+    code: 'PLUGIN_INVALID',
+  },
+  {
+    what: 'a plugin whose options are no schema',
+    config: lowPolicy('./my-policy'),
+    files: mine(pluginSource({ members: 'options: { rate: 1 }' })),
+    code: 'PLUGIN_INVALID',
+  },
   {
     what: 'a plugin that also fills what only others may',
     config: lowPolicy('./my-policy'),
@@ -123,12 +162,23 @@ const BROKEN: readonly Broken[] = [
     ),
     code: 'PLUGIN_OPTIONS_INVALID',
   },
-  { what: 'options for a plugin without any', config: lowPolicy('./my-policy', { rate: 1 }), files: mine(pluginSource()), code: 'PLUGIN_OPTIONS_INVALID' },
+  {
+    what: 'options for a plugin without any',
+    config: lowPolicy('./my-policy', { rate: 1 }),
+    files: mine(pluginSource()),
+    code: 'PLUGIN_OPTIONS_INVALID',
+  },
   {
     what: 'factories that need each other',
     config: { accounts: { main: { transport: { use: './my-transport' } } } },
     files: { 'my-transport.js': pluginSource({ ...transport, makes: `resolver.resolve(${slotSource('cost-model')})` }) },
-    plugins: [definePlugin<unknown>({ name: 'prices', slot: COST_MODEL, useFactory: (_, { resolve }) => resolve(Symbol.for('smart-ingestor/keepa-transport@1')) })],
+    plugins: [
+      definePlugin<unknown>({
+        name: 'prices',
+        slot: COST_MODEL,
+        useFactory: (_, { resolve }) => resolve(Symbol.for('smart-ingestor/keepa-transport@1')),
+      }),
+    ],
     code: 'PLUGIN_CYCLE',
   },
   {
@@ -155,7 +205,12 @@ const BROKEN: readonly Broken[] = [
     files: mine(pluginSource({ members: 'useFactory: undefined, useClass: class Burst { constructor(options) {} }' })),
     code: 'PLUGIN_BUILD_FAILED',
   },
-  { what: 'a factory that is not done at once', config: lowPolicy('./my-policy'), files: mine(pluginSource({ makes: 'Promise.resolve({})' })), code: 'PLUGIN_INVALID' },
+  {
+    what: 'a factory that is not done at once',
+    config: lowPolicy('./my-policy'),
+    files: mine(pluginSource({ makes: 'Promise.resolve({})' })),
+    code: 'PLUGIN_INVALID',
+  },
   {
     what: 'a listener that cannot hear',
     config: { listeners: [{ use: './my-policy' }] },
@@ -176,11 +231,17 @@ describe('a broken plugin or config', () => {
 
   it('is told together with all others, each with the line that asked', async () => {
     const config = {
-      tiers: { low: { tokenPolicy: { use: '@acme/burst-polcy' }, batchPolicy: { use: './nowhere' } }, standard: { dealValue: { use: 'biggest-drip' } } },
+      tiers: {
+        low: { tokenPolicy: { use: '@acme/burst-polcy' }, batchPolicy: { use: './nowhere' } },
+        standard: { dealValue: { use: 'biggest-drip' } },
+      },
       jobs: { books: { source: { options: { selection: 5 } }, filter: { use: '@acme/burst-policy' } } },
       listeners: [{ use: './throws' }, {}],
     };
-    const { problems } = await tried(config as SmartIngestorConfig, { ...burstPolicy(), 'throws.js': 'null.x;' }, [prices, { ...prices, name: 'others' }]);
+    const { problems } = await tried(config as SmartIngestorConfig, { ...burstPolicy(), 'throws.js': 'null.x;' }, [
+      prices,
+      { ...prices, name: 'others' },
+    ]);
     expect(problems).toMatchSnapshot();
   });
 });
@@ -189,17 +250,43 @@ describe('a plugin that works, as the control of all those', () => {
   it.each([
     { what: 'a package', use: BURST, files: burstPolicy() },
     { what: 'a package by the name of its plugin', use: `${BURST}#burst`, files: withManifest(burst, { ...burst, name: 'calm' }) },
-    { what: 'a package with export conditions and a default export', use: BURST, files: burstPolicy({
-      'package.json': packageJson({ main: undefined, exports: { '.': { types: './x.d.ts', import: './lib/index.js' } }, ...manifestOf({ ...burst, export: 'default' }) }),
-      'lib/index.js': pluginSource({ exported: 'default' }),
-    }) },
-    { what: 'a package without a scope', use: 'burst-policy', files: Object.fromEntries(Object.entries(burstPolicy()).map(([name, text]) => [name.replace('@acme/', ''), text])) },
+    {
+      what: 'a package with export conditions and a default export',
+      use: BURST,
+      files: burstPolicy({
+        'package.json': packageJson({
+          main: undefined,
+          exports: { '.': { types: './x.d.ts', import: './lib/index.js' } },
+          ...manifestOf({ ...burst, export: 'default' }),
+        }),
+        'lib/index.js': pluginSource({ exported: 'default' }),
+      }),
+    },
+    {
+      what: 'a package without a scope',
+      use: 'burst-policy',
+      files: Object.fromEntries(Object.entries(burstPolicy()).map(([name, text]) => [name.replace('@acme/', ''), text])),
+    },
     { what: 'a path without ending', use: './my-policy', files: mine(pluginSource()) },
     { what: 'a path with ending', use: './my-policy.js', files: mine(pluginSource({ exported: 'anything' })) },
     { what: 'a folder with an index', use: './my-policy', files: { 'my-policy/index.js': pluginSource() } },
-    { what: 'a folder with a manifest', use: './my-policy', files: { 'my-policy/package.json': packageJson(), 'my-policy/index.js': pluginSource({ exported: 'burstPlugin' }) } },
-    { what: 'one of several plugins of a file', use: './mine#burst', files: { 'mine.js': pluginSource() + pluginSource({ exported: 'other', name: 'calm' }) } },
-    { what: 'a TypeScript file', use: './my-policy', files: { 'my-policy.ts': `export const plugin: { readonly name: string } = { ...{ slot: ${slotSource('token-policy')}, useValue: { decide: () => ({ kind: 'allow' }) } }, name: 'typed' };` } },
+    {
+      what: 'a folder with a manifest',
+      use: './my-policy',
+      files: { 'my-policy/package.json': packageJson(), 'my-policy/index.js': pluginSource({ exported: 'burstPlugin' }) },
+    },
+    {
+      what: 'one of several plugins of a file',
+      use: './mine#burst',
+      files: { 'mine.js': pluginSource() + pluginSource({ exported: 'other', name: 'calm' }) },
+    },
+    {
+      what: 'a TypeScript file',
+      use: './my-policy',
+      files: {
+        'my-policy.ts': `export const plugin: { readonly name: string } = { ...{ slot: ${slotSource('token-policy')}, useValue: { decide: () => ({ kind: 'allow' }) } }, name: 'typed' };`,
+      },
+    },
   ])('$what', async ({ use, files }) => {
     expect(await tried(lowPolicy(use), files)).toMatchObject({ error: null, sent: 0, opened: true });
   });

@@ -45,19 +45,35 @@ export function lowPolicy(use: string, options?: Readonly<Record<string, unknown
 }
 
 /** Loads and composes the config of a folder with these files; the way to Keepa counts what is sent. Closes what came of it. */
-export async function tried(config: SmartIngestorConfig, files: Readonly<Record<string, string>>, plugins: ComposeOptions['plugins'] = []): Promise<Attempt> {
+export async function tried(
+  config: SmartIngestorConfig,
+  files: Readonly<Record<string, string>>,
+  plugins: ComposeOptions['plugins'] = [],
+): Promise<Attempt> {
   const folder = configFolder({ 'smart-ingestor.config.json': JSON.stringify(config, null, 2), ...files });
   let sent = 0;
   const exchange = { exchange: () => Promise.reject(new Error(`request ${(sent += 1)}`)) };
   try {
-    const resolved = await loadConfig({ cwd: folder.path, env: { KEEPA_API_KEY: 'k' }, plugins, importModule: importInJest, flags: { db: `${folder.path}/data/deals.db` } });
+    const resolved = await loadConfig({
+      cwd: folder.path,
+      env: { KEEPA_API_KEY: 'k' },
+      plugins,
+      importModule: importInJest,
+      flags: { db: `${folder.path}/data/deals.db` },
+    });
     const composition = await compose(resolved, { exchange, plugins });
     const policy = composition.container.resolve(TOKEN_POLICY);
     await composition.close();
     return { error: null, problems: [], sent, opened: folder.has('data'), policy };
   } catch (error) {
     const { problems = [] } = error as Partial<ConfigError>;
-    return { error, problems: problems.map((problem) => problem.replaceAll(folder.path, '<project>')), sent, opened: folder.has('data'), policy: null };
+    return {
+      error,
+      problems: problems.map((problem) => problem.replaceAll(folder.path, '<project>')),
+      sent,
+      opened: folder.has('data'),
+      policy: null,
+    };
   } finally {
     folder.remove();
   }
