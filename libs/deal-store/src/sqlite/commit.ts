@@ -9,7 +9,9 @@ import { applyItems } from './sqlite-items';
 import { settleIn } from './sqlite-ledger';
 import { upsertPurchases } from './sqlite-purchases';
 import { insertRaw, packed, type PackedResponse, pruneRaw } from './sqlite-raw';
+import { applyRefreshed } from './sqlite-refresh';
 import { noteProgress } from './sqlite-run-store';
+import { applySellers } from './sqlite-sellers';
 
 /** A commit whose slow parts (compression, JSON) are done, so that the write lock is held for writing only. */
 export interface PreparedCommit {
@@ -37,13 +39,20 @@ export async function applyCommit(tx: Tx, { commit, raw, deals }: PreparedCommit
     await pruneRaw(tx, nowMs - rawRetentionDays * DAY_MS, PRUNED_PER_COMMIT);
   }
   const items = await applyItems(tx, commit.transitions ?? [], commit.newItems ?? [], nowMs);
-  await upsertPurchases(tx, commit.purchases ?? []);
+  await upsertPurchases(tx, commit.purchases ?? [], { callId: settlement?.callId ?? null, boughtMs: nowMs });
   const dealCounts = await upsertDeals(tx, ownDeals(deals, items.lostDeals));
+  const refreshed = await applyRefreshed(tx, commit.refreshed ?? [], nowMs);
+  const sellers = await applySellers(tx, commit.sellers ?? [], commit.sellersSeen ?? [], nowMs);
   await upsertObservations(tx, commit.observations ?? []);
   const feedLost = commit.feed !== undefined && !(await moveFeed(tx, commit.feed, accountId));
   if (!feedLost) await writeGaps(tx, commit.gaps ?? [], accountId);
   if (commit.owner !== undefined) await noteProgress(tx, commit.owner, nowMs);
-  return { ...items.counts, ...dealCounts, fencedOut: items.counts.fencedOut + (feedLost ? 1 : 0) };
+  return {
+    ...items.counts,
+    fencedOut: items.counts.fencedOut + refreshed.fencedOut + sellers.fencedOut + (feedLost ? 1 : 0),
+    dealsNew: dealCounts.dealsNew + refreshed.dealsNew,
+    dealsChanged: dealCounts.dealsChanged + refreshed.dealsChanged,
+  };
 }
 
 function ownDeals({ first, others }: PreparedDeals, lost: ReadonlySet<string>): PreparedDeals {

@@ -95,6 +95,10 @@ export class SqliteDealStore implements DealStore, TokenLedger {
     return this.ledger.unresolved(accountId, nowMs);
   }
 
+  async foreignSpend(accountId: string, nowMs: number): ReturnType<TokenLedger['foreignSpend']> {
+    return this.ledger.foreignSpend(accountId, nowMs);
+  }
+
   private db(): Database {
     if (this.database === null) throw new StoreUnavailableError(`The store ${this.options.path} is not open: call open() first.`);
     return this.database;
