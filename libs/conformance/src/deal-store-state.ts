@@ -45,6 +45,10 @@ export function describeState(of: () => DealStore): void {
     expect((await of().jobStatus(NOW)).map(({ jobId }) => jobId)).toEqual(['toys']);
   });
 
+  describeImports(of);
+}
+
+function describeImports(of: () => DealStore): void {
   it('replaces rows of the same key, and fences out who held them', async () => {
     await of().commit({ newItems: [newItemOf({ value: 1 })], nowMs: NOW });
     const records = await exported(of());

@@ -50,7 +50,7 @@ export class MemoryFeedStore implements FeedStore {
 
   renew(owner: string, heldUntilMs: number, nowMs: number): void {
     for (const [key, hold] of this.holds) {
-      if (hold.heldBy === owner) this.holds.set(key, { ...hold, heldFromMs: nowMs, heldUntilMs });
+      if (hold.heldBy === owner && hold.heldUntilMs > nowMs) this.holds.set(key, { ...hold, heldFromMs: nowMs, heldUntilMs });
     }
   }
 

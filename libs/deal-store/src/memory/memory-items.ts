@@ -42,7 +42,8 @@ export class MemoryItems {
   }
 
   renew(owner: string, heldUntilMs: number, nowMs: number): void {
-    for (const row of [...(this.heldBy.get(owner) ?? [])]) this.place(Object.assign(row, { heldFromMs: nowMs, heldUntilMs }));
+    const held = [...(this.heldBy.get(owner) ?? [])].filter((row) => row.heldUntilMs > nowMs);
+    for (const row of held) this.place(Object.assign(row, { heldFromMs: nowMs, heldUntilMs }));
   }
 
   /** lastUpdate of the newest item of each ASIN that has one. */

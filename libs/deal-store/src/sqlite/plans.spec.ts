@@ -4,11 +4,14 @@ import type { DataSource } from 'typeorm';
 import { temporaryFile } from '../testing/temporary-store';
 import { claimItems, queueSummary } from './claim-items';
 import type { Database, Tx } from './database';
+import { renewLeases } from './leases';
 import { loadAccount } from './ledger-sql';
 import { openDatabase } from './open-database';
+import { listDead } from './sqlite-dead-items';
 import { findDeals } from './sqlite-deals';
 import { applyItems, newestVersions } from './sqlite-items';
 import { pruneRaw } from './sqlite-raw';
+import { jobStatus } from './sqlite-status';
 
 const NOW = 1_767_225_600_000;
 
@@ -30,7 +33,7 @@ async function plansOf(database: Database, work: (tx: Tx) => Promise<unknown>): 
 
 /** Steps that take longer the more there is in the database. */
 function slowSteps(plan: readonly string[]): string[] {
-  return plan.filter((step) => (/^SCAN/.test(step) && !/json_each|VALUES CLAUSE|USING INDEX deal_by/.test(step)) || /TEMP B-TREE/.test(step));
+  return plan.filter((step) => (/^SCAN/.test(step) && !/json_each|VALUES CLAUSE|USING INDEX (deal_by|work_item_dead)/.test(step)) || /TEMP B-TREE/.test(step));
 }
 
 describe('however much is stored', () => {
@@ -58,6 +61,21 @@ describe('however much is stored', () => {
     const plan = await plansOf(database, (tx) => queueSummary(tx.manager, 'books', 'discover', NOW));
     expect(plan.join('\n')).toContain('USING COVERING INDEX work_item_waiting (job_id=? AND work_class=? AND held_until_ms>?)');
     expect(slowSteps(plan)).toEqual([]);
+  });
+
+  it('the dead, the status and an export are read from the ends of indexes or in the order of rows', async () => {
+    expect(slowSteps(await plansOf(database, (tx) => listDead(tx.manager, { limit: 5 })))).toEqual([]);
+    expect(slowSteps(await plansOf(database, (tx) => listDead(tx.manager, { limit: 5, jobId: 'books' })))).toEqual([]);
+    const status = await plansOf(database, (tx) => jobStatus(tx.manager, NOW));
+    expect(status.join('\n')).toContain('USING INDEX work_item_oldest (job_id=?)');
+    expect(status.join('\n')).toContain('USING COVERING INDEX work_item_finished (finished_ms>?)');
+    expect(status.filter((step) => /SCAN (item|deal)/.test(step))).toEqual([]);
+  });
+
+  it('a heartbeat reads what its owner holds', async () => {
+    const plan = await plansOf(database, (tx) => renewLeases(tx, 'me', NOW, NOW));
+    expect(plan.join('\n')).toContain('SEARCH work_item USING INDEX work_item_held_by (held_by=?)');
+    expect(plan.filter((step) => /SCAN (?!feed_lease)/.test(step))).toEqual([]);
   });
 
   it('a page of new items reads their own ASINs: newer versions by key, older ones only where they are open', async () => {
