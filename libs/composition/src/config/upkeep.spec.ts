@@ -73,7 +73,7 @@ describe('the pace of an account', () => {
     const { accounts } = await loaded({ accounts: { main: { pace: { weights: { refresh: 3 } } } } });
     expect(accounts['main']!.pace).toEqual({
       weights: { discover: 0.4, refresh: 3, seller: 0.1, adhoc: 0.4 },
-      ...{ unitRefillMinutes: 5, maxRequestsInFlight: 32, scanShare: 0.2, headShare: 0.125 },
+      ...{ unitRefillMinutes: 5, maxRequestsInFlight: 32, scanShare: 0.2, headShare: 0.15 },
     });
   });
 

@@ -5,7 +5,7 @@ import type { Passes } from './lanes';
 import { ScanLane } from './scan-lane';
 
 function scanning(options: UnitRigOptions = {}, passes: Passes = 'due'): { rig: UnitRig; lane: ScanLane } {
-  const rig = new UnitRig(options);
+  const rig = new UnitRig({ pace: { headShare: 0.125 }, ...options });
   return { rig, lane: new ScanLane(rig.job, rig.parts, passes) };
 }
 
