@@ -13,7 +13,7 @@ describe('what people read from the database', () => {
   const rows = async (...argv: string[]) => JSON.parse(await read('deals', '--format', 'json', ...argv)) as Record<string, number & string>[];
 
   beforeAll(async () => {
-    await folder.run(['run', '--simulate', '--plan', '60', '--speed', '10000', '--until-deals', '30', '--db', db]);
+    await folder.run(['run', '--simulate', '--plan', '60', '--speed', '10000', '--until-deals', '60', '--db', db]);
   }, 60_000);
   afterAll(() => folder.remove());
 

@@ -15,6 +15,9 @@ export class ClampExample implements IngestionListener {
   text(): string | null {
     if (this.cutMost === null) return null;
     const { stage, planned, size, balanceTokens, worstTokens, tokenPolicy } = this.cutMost;
-    return `e.g. ${stage} at balance ${balanceTokens}: ${size} of ${planned}, because ${size} may cost ${worstTokens} and ${tokenPolicy} lends no more`;
+    const cut = `e.g. ${stage} at balance ${balanceTokens}: ${size} of ${planned}, because`;
+    // Where all of them would have fitted it was not the floor that cut.
+    if ((worstTokens / size) * planned <= balanceTokens) return `${cut} the others were taken by another request, or have to go alone`;
+    return `${cut} ${size} may cost ${worstTokens} and ${tokenPolicy} lends no more`;
   }
 }

@@ -33,6 +33,12 @@ describe('the summary of a run', () => {
     expect(text).toMatch(/^others +1\.3 tokens\/min were spent on this key by somebody else$/m);
   });
 
+  it('does not blame the floor where everything would have fitted', () => {
+    const clamps = new ClampExample();
+    clamps.on({ ...planned(20, 14), balanceTokens: 60_000 } as Parameters<ClampExample['on']>[0]);
+    expect(clamps.text()).toBe('e.g. commit at balance 60000: 14 of 20, because the others were taken by another request, or have to go alone');
+  });
+
   it('stays honest where nothing happened', () => {
     const empty = {
       ...{ ...SUMMARY, stopped: 'signal' as const, requests: 0, tokensByClass: {}, tokensByStage: {}, tokensSpent: 0, dealsNew: 0, dealsChanged: 0 },
