@@ -17,6 +17,7 @@ import { FREE, isHeld } from '../rules/item-book';
 import { FORCED_STALE_MS, staleAfterWrite, staleSince, withSighting } from '../rules/refresh-rules';
 import type { JobDeals } from '../rules/status';
 import { DueLane, hold, type LeasedRow, release } from './due-lane';
+import { SeenOrder } from './seen-order';
 
 interface MemoryDeal extends LeasedRow {
   deal: Deal;
@@ -29,6 +30,7 @@ export class MemoryDealTable implements DealTable {
   private readonly rows = new Map<string, MemoryDeal>();
   /** By domain and job; rows that know no job have a lane of their own. */
   private readonly lanes = new Map<string, DueLane<MemoryDeal>>();
+  private readonly seen = new Map<string, SeenOrder<MemoryDeal>>();
 
   upsert(deals: readonly Deal[]): Pick<CommitOutcome, 'dealsNew' | 'dealsChanged'> {
     let [dealsNew, dealsChanged] = [0, 0];
@@ -88,7 +90,7 @@ export class MemoryDealTable implements DealTable {
     return {
       rows: lanes.reduce((sum, { rows }) => sum + rows, 0),
       dueRows: lanes.reduce((sum, { due }) => sum + due, 0),
-      oldestSeenMs: oldestSeen([...this.refreshedBy(jobId, domainId)].filter((row) => row.expiredMs === null)),
+      oldestSeenMs: oldest([jobId, null].flatMap((job) => this.seenOf({ domainId, jobId: job }).oldestMs() ?? [])),
       nextFreeAtMs: isFree || waits.length === 0 ? null : Math.min(...waits),
     };
   }
@@ -111,7 +113,7 @@ export class MemoryDealTable implements DealTable {
     const deleted = doomed.sort((a, b) => a.expiredMs! - b.expiredMs!).slice(0, limit);
     const expired = fading.sort((a, b) => a.deal.lastSeenMs - b.deal.lastSeenMs).slice(0, limit);
     for (const row of deleted) this.delete(row);
-    for (const row of expired) row.expiredMs = nowMs;
+    for (const row of expired) this.expire(row, nowMs);
     return { expired: expired.length, deleted: deleted.length };
   }
 
@@ -150,29 +152,47 @@ export class MemoryDealTable implements DealTable {
     const row = { deal, staleSinceMs: deal.lastSeenMs, answeredMs: null, expiredMs: null, ...free };
     this.rows.set(dealKey(deal.domainId, deal.asin), row);
     this.laneOf(deal).put(row);
+    this.seenOf(deal).put(row);
+  }
+
+  private expire(row: MemoryDeal, nowMs: number): void {
+    row.expiredMs = nowMs;
+    this.seenOf(row.deal).remove(row);
   }
 
   private renewDeal(row: MemoryDeal, deal: Deal): void {
     const sameProduct = row.deal.product === deal.product || JSON.stringify(row.deal.product) === JSON.stringify(deal.product);
     this.laneOf(row.deal).remove(row);
+    this.seenOf(row.deal).remove(row);
     row.staleSinceMs = staleAfterWrite(row, deal.lastSeenMs, sameProduct);
     row.deal = { ...deal, firstStoredMs: row.deal.firstStoredMs };
     row.expiredMs = null;
     this.laneOf(row.deal).put(row);
+    this.seenOf(row.deal).put(row);
   }
 
   private delete(row: MemoryDeal): void {
     this.laneOf(row.deal).remove(row);
+    this.seenOf(row.deal).remove(row);
     this.rows.delete(dealKey(row.deal.domainId, row.deal.asin));
   }
 
   private laneOf({ domainId, jobId }: Pick<Deal, 'domainId' | 'jobId'>): DueLane<MemoryDeal> {
-    const key = JSON.stringify([domainId, jobId]);
+    const key = laneKey(domainId, jobId);
     const known = this.lanes.get(key);
     if (known !== undefined) return known;
     const lane = new DueLane<MemoryDeal>((row) => row.staleSinceMs);
     this.lanes.set(key, lane);
     return lane;
+  }
+
+  private seenOf({ domainId, jobId }: Pick<Deal, 'domainId' | 'jobId'>): SeenOrder<MemoryDeal> {
+    const key = laneKey(domainId, jobId);
+    const known = this.seen.get(key);
+    if (known !== undefined) return known;
+    const order = new SeenOrder<MemoryDeal>();
+    this.seen.set(key, order);
+    return order;
   }
 
   private lanesOf(jobId: string, domainId: number): readonly DueLane<MemoryDeal>[] {
@@ -188,6 +208,15 @@ export class MemoryDealTable implements DealTable {
 
 function oldestSeen(rows: readonly MemoryDeal[]): number | null {
   return rows.length === 0 ? null : rows.reduce((oldest, row) => Math.min(oldest, row.deal.lastSeenMs), Infinity);
+}
+
+function oldest(timesMs: readonly number[]): number | null {
+  return timesMs.length === 0 ? null : Math.min(...timesMs);
+}
+
+/** A number first, so that no name of a job can be taken for another lane. */
+function laneKey(domainId: number, jobId: string | null): string {
+  return jobId === null ? String(domainId) : `${domainId}/${jobId}`;
 }
 
 /** Everything but the times of sightings: what a change is measured by. */
