@@ -50,9 +50,10 @@ export class DueLane<R extends LeasedRow> {
     return { rows: this.free.size + this.held.size, due: freeDue + heldDue.length, nextFreeAtMs };
   }
 
+  /** A lease that ran out stays free, and one that was taken over carries another owner. */
   renew(owner: string, heldUntilMs: number, nowMs: number): void {
     for (const row of this.held) {
-      if (row.heldBy === owner) Object.assign(row, { heldFromMs: nowMs, heldUntilMs });
+      if (row.heldBy === owner && row.heldUntilMs > nowMs) Object.assign(row, { heldFromMs: nowMs, heldUntilMs });
     }
   }
 }

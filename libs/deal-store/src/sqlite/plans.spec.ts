@@ -1,9 +1,10 @@
 import { claimOf, dealOf, newItemOf } from '@smart-ingestor/conformance';
 import type { DealSortKey } from '@smart-ingestor/contracts';
 import type { DataSource } from 'typeorm';
+import { plansOf, slowSteps } from '../testing/plans';
 import { temporaryFile } from '../testing/temporary-store';
 import { claimItems, queueSummary } from './claim-items';
-import type { Database, Tx } from './database';
+import type { Database } from './database';
 import { renewLeases } from './leases';
 import { loadAccount } from './ledger-sql';
 import { openDatabase } from './open-database';
@@ -14,27 +15,6 @@ import { pruneRaw } from './sqlite-raw';
 import { jobStatus } from './sqlite-status';
 
 const NOW = 1_767_225_600_000;
-
-/** How SQLite would run every statement that `work` sends. */
-async function plansOf(database: Database, work: (tx: Tx) => Promise<unknown>): Promise<string[]> {
-  return database.write(async (tx) => {
-    const sent = jest.spyOn(tx, 'query');
-    await work(tx);
-    const statements = sent.mock.calls.map(([statement, parameters]) => [statement, parameters] as const);
-    sent.mockRestore();
-    const steps: string[] = [];
-    for (const [statement, parameters] of statements) {
-      const plan: { detail: string }[] = await tx.query(`EXPLAIN QUERY PLAN ${statement}`, parameters);
-      steps.push(...plan.map(({ detail }) => detail));
-    }
-    return steps;
-  });
-}
-
-/** Steps that take longer the more there is in the database. */
-function slowSteps(plan: readonly string[]): string[] {
-  return plan.filter((step) => (/^SCAN/.test(step) && !/json_each|VALUES CLAUSE|USING INDEX (deal_by|work_item_dead)/.test(step)) || /TEMP B-TREE/.test(step));
-}
 
 describe('however much is stored', () => {
   let database: Database;

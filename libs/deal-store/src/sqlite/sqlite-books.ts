@@ -51,8 +51,8 @@ export class SqliteBooks implements LedgerBooks {
     return this.database().read(async (manager) => {
       const read = await manager.createQueryBuilder(AccountBucketEntity, 'bucket').select('bucket.accountId', 'accountId').getRawMany<OfAccount>();
       const granted = await manager
-        .createQueryBuilder(TokenGrantEntity, 'line')
-        .select('DISTINCT line.accountId', 'accountId')
+        .createQueryBuilder(TokenHourEntity, 'hour')
+        .select('DISTINCT hour.accountId', 'accountId')
         .getRawMany<OfAccount>();
       return [...new Set([...read, ...granted].map(({ accountId }) => accountId))].sort();
     });

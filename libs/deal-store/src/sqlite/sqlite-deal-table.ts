@@ -34,7 +34,7 @@ export class SqliteDealTable implements DealTable {
   }
 
   async makeAllDue(jobId: string, domainId: number): Promise<number> {
-    return this.database().write((tx) => makeAllDue(tx, jobId, domainId));
+    return makeAllDue(this.database(), jobId, domainId);
   }
 
   async prune(request: PruneRequest): Promise<PruneOutcome> {

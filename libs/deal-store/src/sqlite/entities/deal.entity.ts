@@ -18,7 +18,7 @@ import type { DealFacts } from '../../rules/deal-facts';
 @Index('deal_to_refresh', ['jobId', 'domainId', 'staleSinceMs'], { where: 'held_until_ms = 0' })
 @Index('deal_waiting', ['jobId', 'domainId', 'heldUntilMs', 'heldFromMs', 'staleSinceMs'], { where: 'held_until_ms > 0' })
 @Index('deal_held_by', ['heldBy'], { where: 'held_by IS NOT NULL' })
-@Index('deal_unseen', ['jobId', 'domainId', 'lastSeenMs', 'answeredMs'], { where: 'expired_ms IS NULL' })
+@Index('deal_unseen', ['jobId', 'domainId', 'lastSeenMs', 'answeredMs', 'expiredMs'], { where: 'expired_ms IS NULL' })
 @Index('deal_expired', ['jobId', 'domainId', 'expiredMs', 'answeredMs'], { where: 'expired_ms IS NOT NULL' })
 export class DealEntity implements DealFacts {
   @PrimaryColumn({ name: 'domain_id', type: 'integer' }) domainId!: number;

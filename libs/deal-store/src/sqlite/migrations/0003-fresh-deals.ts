@@ -14,7 +14,7 @@ const DEALS = [
   `CREATE INDEX "deal_to_refresh" ON "deal" ("job_id", "domain_id", "stale_since_ms") WHERE held_until_ms = 0`,
   `CREATE INDEX "deal_waiting" ON "deal" ("job_id", "domain_id", "held_until_ms", "held_from_ms", "stale_since_ms") WHERE held_until_ms > 0`,
   `CREATE INDEX "deal_held_by" ON "deal" ("held_by") WHERE held_by IS NOT NULL`,
-  `CREATE INDEX "deal_unseen" ON "deal" ("job_id", "domain_id", "last_seen_ms", "answered_ms") WHERE expired_ms IS NULL`,
+  `CREATE INDEX "deal_unseen" ON "deal" ("job_id", "domain_id", "last_seen_ms", "answered_ms", "expired_ms") WHERE expired_ms IS NULL`,
   `CREATE INDEX "deal_expired" ON "deal" ("job_id", "domain_id", "expired_ms", "answered_ms") WHERE expired_ms IS NOT NULL`,
 ];
 
