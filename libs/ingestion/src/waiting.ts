@@ -16,6 +16,8 @@ export interface Wait {
 /** The one place that sleeps. A wait is a state that people can read, in the store and as an event: it is told once, when it begins or changes. */
 export class Waiting {
   private told: RunWait | null = null;
+  /** End of the wait that listeners know of: another class at the head of the line, with the same end, is no news (law I9). */
+  private announcedUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly time: ServerClock,
@@ -34,7 +36,10 @@ export class Waiting {
     if (isSame && told.untilMs === endMs) return;
     this.told = { workClass, jobId, sinceMs: isSame ? told.sinceMs : sinceMs, untilMs: endMs, reason };
     await this.presence.wait(this.told);
-    if (!isSame) this.announcer.tell({ type: 'wait.started', workClass, untilMs: endMs, waitMs: Math.max(0, endMs - sinceMs), reason });
+    const isKnown = told !== null && endMs <= this.announcedUntilMs;
+    if (isSame || isKnown) return;
+    this.announcedUntilMs = endMs;
+    this.announcer.tell({ type: 'wait.started', workClass, untilMs: endMs, waitMs: Math.max(0, endMs - sinceMs), reason });
   }
 
   /** Something is being sent again. */
