@@ -18,6 +18,7 @@ export class ListStory {
   constructor(
     private readonly jobs: NonNullable<SmartIngestorConfig['jobs']>,
     options: Partial<SimulatorOptions> = {},
+    private readonly pace: object = {},
   ) {
     this.simulator = new KeepaSimulator({ clock: this.clock, refillPerMinute: 60, catalogueSize: 400, ...options });
   }
@@ -51,7 +52,7 @@ export class ListStory {
   private async composed(): Promise<Composition> {
     const { clock, events, jobs, simulator } = this;
     return (this.app ??= await compose(
-      { accounts: { main: { key: 'virtual-key' } }, store: { use: 'memory' }, jobs },
+      { accounts: { main: { key: 'virtual-key', pace: this.pace } }, store: { use: 'memory' }, jobs },
       { clock, exchange: simulatorExchange(simulator, 'virtual-key'), listeners: [{ on: (event) => void events.push(event) }] },
     ));
   }
