@@ -42,6 +42,7 @@ interface Held<T> {
 export class PlainStore {
   readonly commits: StoreCommit[] = [];
   readonly items: PlainItem[] = [];
+  private readonly byKey = new Map<string, PlainItem>();
   readonly bought: Purchase[] = [];
   readonly gapsRecorded: CoverageGap[] = [];
   readonly dealRows = new Map<string, Held<Deal>>();
@@ -60,8 +61,11 @@ export class PlainStore {
   }
 
   add(items: readonly NewItem[], fields: Partial<PlainItem> = {}): void {
-    for (const item of items)
-      this.items.push({ attempts: 0, fence: 0, heldUntilMs: 0, failures: [], ...item, workClass: item.workClass ?? 'discover', ...fields });
+    for (const item of items) {
+      const row = { attempts: 0, fence: 0, heldUntilMs: 0, failures: [], ...item, workClass: item.workClass ?? ('discover' as const), ...fields };
+      this.items.push(row);
+      this.byKey.set(keyOf(row), row);
+    }
   }
 
   knows(deal: Deal): void {
@@ -225,8 +229,8 @@ export class PlainStore {
     return this.items.filter((item) => item.jobId === jobId && item.workClass === workClass && isOpen(item) && item.heldUntilMs <= nowMs);
   }
 
-  private find({ jobId, asin, lastUpdateMs }: Pick<NewItem, 'jobId' | 'asin' | 'lastUpdateMs'>): PlainItem | undefined {
-    return this.items.find((item) => item.jobId === jobId && item.asin === asin && item.lastUpdateMs === lastUpdateMs);
+  private find(item: Pick<NewItem, 'jobId' | 'asin' | 'lastUpdateMs'>): PlainItem | undefined {
+    return this.byKey.get(keyOf(item));
   }
 
   private dueDeals(seenBeforeMs: number, nowMs: number): Held<Deal>[] {
@@ -241,4 +245,8 @@ export class PlainStore {
 
 function isOpen({ state }: PlainItem): boolean {
   return state === 'queued' || state === 'accepted';
+}
+
+function keyOf({ jobId, asin, lastUpdateMs }: Pick<NewItem, 'jobId' | 'asin' | 'lastUpdateMs'>): string {
+  return `${jobId}/${asin}/${lastUpdateMs}`;
 }

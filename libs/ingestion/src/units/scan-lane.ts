@@ -1,7 +1,7 @@
 import { type DealPageRequest, type FeedKey, type FeedLease, type FeedPart, LEASE_MS } from '@smart-ingestor/contracts';
 import { isNobodysFault, retryDelayMs } from '../failed-items';
 import type { FeedJob } from '../job';
-import { headDueMs, isRunning, passDueMs } from '../scan-cadence';
+import { headAgeMs, headDueMs, isRunning, passDueMs } from '../scan-cadence';
 import { digestHeadPage, headPageIndex } from './head-page';
 import type { LaneParts, Passes } from './lanes';
 import type { PageOf } from './page-items';
@@ -10,6 +10,8 @@ import type { Harvest, Lane, LoadedUnit, LookAt, Unit, UnitFailure } from './uni
 
 /** Another process reads: a page takes it seconds, so it is worth looking again soon. */
 const TAKEN_RETRY_MS = 10_000;
+/** In an hour a feed of 1,200 deals brings about a page of new ones; what is behind by more is found by the pass that is due. */
+const FAR_BEHIND_MS = 3_600_000;
 
 /** A page of the feed under its lease, and how what it brings is digested. */
 interface AskedPage {
@@ -38,8 +40,8 @@ export class ScanLane implements Lane {
   async look(at: LookAt): Promise<Unit | number> {
     const passAtMs = Math.max(await this.dueMs('pass', at), this.notBeforeMs.pass);
     const headAtMs = Math.max(await this.dueMs('head', at), this.notBeforeMs.head);
-    // A pass that is due begins: it finds what the head would. While it runs the head goes first, because what is new must not wait for many pages.
-    const begins = passAtMs <= at.nowMs && !isRunning(await this.parts.store.feeds.cursor(this.feed()), at.nowMs);
+    // The head goes first, because what is new must not wait for many pages; except after a while away, when it is many pages itself and a pass is due.
+    const begins = passAtMs <= at.nowMs && (await this.isFarBehind(at.nowMs));
     if (headAtMs <= at.nowMs && !begins) return this.unit('head', at) as Unit;
     if (passAtMs <= at.nowMs) return this.unit('pass', at) as Unit;
     return Math.min(headAtMs, passAtMs);
@@ -56,6 +58,12 @@ export class ScanLane implements Lane {
     if (this.completedBefore === undefined) this.completedBefore = completedMs;
     if (completedMs === this.completedBefore || isRunning(cursor, nowMs)) return nowMs;
     return this.passes === 'once' ? Number.POSITIVE_INFINITY : passDueMs(cursor, refillPerMinute, pace, nowMs);
+  }
+
+  private async isFarBehind(nowMs: number): Promise<boolean> {
+    const cursor = await this.parts.store.feeds.cursor(this.feed());
+    const ageMs = headAgeMs(cursor, await this.parts.store.feeds.head(this.feed()), nowMs);
+    return !isRunning(cursor, nowMs) && (ageMs === null || ageMs > FAR_BEHIND_MS);
   }
 
   private unit(part: FeedPart, at: LookAt): Unit<DealPageRequest> {
