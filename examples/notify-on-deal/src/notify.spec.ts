@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { VirtualClock } from '@smart-ingestor/conformance';
 import { KeepaSimulator, simulatorExchange } from '@smart-ingestor/keepa-simulator';
 import { main } from './main';
@@ -5,13 +8,17 @@ import { NotifyOnDeal } from './notify';
 
 const AT = { atMs: 0, accountId: 'a', jobId: 'books', domainId: 3 };
 
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'smart-ingestor-example-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
 describe('a notification on a deal', () => {
   it('goes out once for every deal that the run stored', async () => {
     const clock = new VirtualClock();
     const simulator = new KeepaSimulator({ clock, refillPerMinute: 60, catalogueSize: 2_000 });
     const sent: string[] = [];
     const send = async (text: string): Promise<void> => void sent.push(text);
-    const env = { KEEPA_API_KEY: 'any', SMART_INGESTOR_DB: ':memory:' };
+    const env = { KEEPA_API_KEY: 'any', SMART_INGESTOR_DB: join(folder, 'deals.db') };
     const summary = await clock.runUntil(main({ clock, env, exchange: simulatorExchange(simulator, 'any') }, send), 24 * 3_600_000);
     expect(sent).toHaveLength(summary.dealsNew);
     expect(new Set(sent).size).toBe(sent.length);

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describeDealFilter, feedRowOf, productOf, VirtualClock } from '@smart-ingestor/conformance';
 import { KeepaSimulator, simulatorExchange } from '@smart-ingestor/keepa-simulator';
 import { main } from './main';
@@ -5,6 +8,10 @@ import { profitFilterOptions } from './options';
 import { ProfitFilter } from './profit-filter';
 
 describeDealFilter('profit-filter', () => new ProfitFilter(profitFilterOptions.parse({})));
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'smart-ingestor-example-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('the profit filter', () => {
   const filter = new ProfitFilter(profitFilterOptions.parse({ minProfitMinor: 300 }));
@@ -34,7 +41,7 @@ describe('the profit filter', () => {
   it('stores only profitable deals from the simulated account', async () => {
     const clock = new VirtualClock();
     const simulator = new KeepaSimulator({ clock, refillPerMinute: 60, catalogueSize: 2_000 });
-    const env = { KEEPA_API_KEY: 'any', SMART_INGESTOR_DB: ':memory:' };
+    const env = { KEEPA_API_KEY: 'any', SMART_INGESTOR_DB: join(folder, 'deals.db') };
     const summary = await clock.runUntil(main({ clock, env, exchange: simulatorExchange(simulator, 'any') }), 48 * 3_600_000);
     expect(summary.dealsNew).toBeGreaterThanOrEqual(10);
     expect(Object.keys(summary.rejectedByReason)).toContain('profit-below-min-before-fees');

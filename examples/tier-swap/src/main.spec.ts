@@ -1,7 +1,7 @@
 import { VirtualClock } from '@smart-ingestor/conformance';
 import type { IngestionEvent } from '@smart-ingestor/contracts';
 import { KeepaSimulator, simulatorExchange } from '@smart-ingestor/keepa-simulator';
-import { main } from './main';
+import { config, main } from './main';
 
 const HOUR = 3_600_000;
 
@@ -12,10 +12,12 @@ describe('the tiers', () => {
     const events: IngestionEvent[] = [];
     const running = main(
       {
-        ...{ clock, env: { KEEPA_API_KEY: 'any', SMART_INGESTOR_DB: ':memory:' }, exchange: simulatorExchange(simulator, 'any') },
+        ...{ clock, env: { KEEPA_API_KEY: 'any' }, exchange: simulatorExchange(simulator, 'any') },
         listeners: [{ on: (event) => void events.push(event) }],
       },
       { forMs: 6 * HOUR },
+      // In memory: a database on disk takes real time, and virtual time would not wait for it.
+      { ...config, store: { use: 'memory' } },
     );
     const changes = async (): Promise<void> => {
       await clock.sleep(2 * HOUR);

@@ -20,8 +20,12 @@ const sayTier = {
   },
 };
 
-export async function main(options: ComposeOptions = {}, bounds: { forMs?: number; untilDeals?: number } = {}): Promise<RunSummary> {
-  const composition = await compose(config, { listeners: [sayTier], ...options });
+export async function main(
+  options: ComposeOptions = {},
+  bounds: { forMs?: number; untilDeals?: number } = {},
+  settings = config,
+): Promise<RunSummary> {
+  const composition = await compose(settings, { listeners: [sayTier], ...options });
   return composition.run(bounds).finally(() => composition.close());
 }
 
