@@ -2,6 +2,7 @@ export { describeBatchPolicy } from './batch-policy.suite';
 export { bucketStateOf, SUITE_NOW_MS } from './bucket-states';
 export { emptyFeedRow, feedRowOf, productOf, statisticsOf } from './deal-data';
 export { describeDealFilter } from './deal-filter.suite';
+export { describeDealSource } from './deal-source.suite';
 export { describeDealValue } from './deal-value.suite';
 export { describeDealStore } from './deal-store.suite';
 export { describeTokenPolicy, type TokenPolicyLaws } from './token-policy.suite';

@@ -21,7 +21,7 @@ const categoryRule = { error: 'category is a category id (283155 is Books on ama
 export const bestSellersOptions = z
   .strictObject({
     domain: listDomain,
-    category: z.union([z.int().positive().transform(String), z.string().regex(/\S/).max(100)], categoryRule),
+    category: z.union([z.int().positive().transform(String), z.string().regex(/\S/, categoryRule).max(100, categoryRule)], categoryRule),
     /** The best so many. */
     top: entriesUpTo('top', 1, TOP_MAX, 1_000),
     /** Days over which the rank is averaged; 0 is the current rank. */
