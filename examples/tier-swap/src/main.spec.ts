@@ -15,14 +15,14 @@ describe('the tiers', () => {
         ...{ clock, env: { KEEPA_API_KEY: 'any' }, exchange: simulatorExchange(simulator, 'any') },
         listeners: [{ on: (event) => void events.push(event) }],
       },
-      { forMs: 6 * HOUR },
+      { forMs: 3 * HOUR },
       // In memory: a database on disk takes real time, and virtual time would not wait for it.
       { ...config, store: { use: 'memory' } },
     );
     const changes = async (): Promise<void> => {
-      await clock.sleep(2 * HOUR);
+      await clock.sleep(HOUR);
       simulator.change({ refillPerMinute: 25 });
-      await clock.sleep(2 * HOUR);
+      await clock.sleep(HOUR);
       simulator.change({ refillPerMinute: 5 });
     };
     await clock.runUntil(Promise.all([running, changes()]), 24 * HOUR);

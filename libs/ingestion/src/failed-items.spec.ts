@@ -27,7 +27,13 @@ const failure = (changes: Partial<KeepaFailure>): KeepaFailure => ({
 
 const REQUEST: KeepaRequest = { endpoint: 'product', domainId: 1, asins: ['A', 'B'] };
 
-function afterFailure(items: readonly ClaimedItem[], failed: KeepaFailure, failuresInARow: number, nowMs: number, random: number): readonly ItemTransition[] {
+function afterFailure(
+  items: readonly ClaimedItem[],
+  failed: KeepaFailure,
+  failuresInARow: number,
+  nowMs: number,
+  random: number,
+): readonly ItemTransition[] {
   return transitionsAfter(items, REQUEST, { failure: failed, callId: 'c1', tokens: 13, failuresInARow, random }, nowMs);
 }
 
@@ -80,6 +86,7 @@ describe('afterFailure', () => {
 
   it('never lets items wait for longer than two minutes, however often they failed', () => {
     for (const random of [0, 0.5, 0.999])
-      for (const { notBeforeMs } of afterFailure([item('A', 40), item('B', 40)], failure({}), 9, NOW, random)) expect(notBeforeMs! - NOW).toBeLessThanOrEqual(120_000);
+      for (const { notBeforeMs } of afterFailure([item('A', 40), item('B', 40)], failure({}), 9, NOW, random))
+        expect(notBeforeMs! - NOW).toBeLessThanOrEqual(120_000);
   });
 });

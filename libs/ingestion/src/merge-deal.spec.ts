@@ -51,7 +51,17 @@ describe('sightingOf', () => {
 describe('light refresh of a full row', () => {
   const NEW_FBA = 10;
   const full = productOf({
-    ...{ parentAsin: 'P', brand: 'b', manufacturer: 'm', author: 'a', eans: ['1'], upcs: ['2'], monthlySold: 4, lastPriceChangeMs: 1, lastUpdateMs: 1_000 },
+    ...{
+      parentAsin: 'P',
+      brand: 'b',
+      manufacturer: 'm',
+      author: 'a',
+      eans: ['1'],
+      upcs: ['2'],
+      monthlySold: 4,
+      lastPriceChangeMs: 1,
+      lastUpdateMs: 1_000,
+    },
     statistics: {
       ...statisticsOf({ 2: 1_500, 3: 9, [NEW_FBA]: 2_222, 18: 1_900 }, { 2: 4_000, [NEW_FBA]: 2_500 }),
       ...{ salesRankDrops30: 1, salesRankDrops90: 2, salesRankDrops180: 3, salesRankDrops365: 4 },
@@ -70,17 +80,18 @@ describe('light refresh of a full row', () => {
   }
 
   /** A product of which any part may be missing: what a request without offers or history may bring. */
-  const light = fc
-    .subarray(Object.keys(full).filter((member) => !['domainId', 'asin', 'lastUpdateMs'].includes(member)))
-    .chain((missing) =>
-      fc.integer({ min: 0, max: 5_000 }).map((lastUpdateMs): ProductSnapshot => {
-        const none = Object.fromEntries(missing.map((member) => [member, Array.isArray(full[member as keyof ProductSnapshot]) ? [] : null]));
-        const noFees = { referralPercent: null, pickAndPackMinor: null, variableClosingMinor: null };
-        const statistics = { ...full.statistics!, current: full.statistics!.current.map((value, type) => (type === NEW_FBA || type === 18 ? null : value)) };
-        const product = { ...full, statistics, offers: null, buyBox: null, history: [], ...none, lastUpdateMs };
-        return { ...product, fees: missing.includes('fees') ? noFees : full.fees } as ProductSnapshot;
-      }),
-    );
+  const light = fc.subarray(Object.keys(full).filter((member) => !['domainId', 'asin', 'lastUpdateMs'].includes(member))).chain((missing) =>
+    fc.integer({ min: 0, max: 5_000 }).map((lastUpdateMs): ProductSnapshot => {
+      const none = Object.fromEntries(missing.map((member) => [member, Array.isArray(full[member as keyof ProductSnapshot]) ? [] : null]));
+      const noFees = { referralPercent: null, pickAndPackMinor: null, variableClosingMinor: null };
+      const statistics = {
+        ...full.statistics!,
+        current: full.statistics!.current.map((value, type) => (type === NEW_FBA || type === 18 ? null : value)),
+      };
+      const product = { ...full, statistics, offers: null, buyBox: null, history: [], ...none, lastUpdateMs };
+      return { ...product, fees: missing.includes('fees') ? noFees : full.fees } as ProductSnapshot;
+    }),
+  );
 
   it('loses 0 fields, whatever the new answer is silent about', () => {
     const paidFor = filled(full);

@@ -3,7 +3,14 @@ import { eligibleAgeMs, explainRefresh, type RefreshLoad, refreshCycleMs, refres
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const load = (fields: Partial<RefreshLoad> = {}): RefreshLoad => ({ rows: 1_000, tokensPerRow: 1, refillPerMinute: 5, share: 0.3, withinMs: 72 * HOUR, ...fields });
+const load = (fields: Partial<RefreshLoad> = {}): RefreshLoad => ({
+  rows: 1_000,
+  tokensPerRow: 1,
+  refillPerMinute: 5,
+  share: 0.3,
+  withinMs: 72 * HOUR,
+  ...fields,
+});
 
 describe('What a plan can keep fresh', () => {
   it('is net of scans and weights: of five tokens a minute 1.5 refresh', () => {
@@ -18,9 +25,15 @@ describe('What a plan can keep fresh', () => {
   });
 
   it.each([
-    [load({ tokensPerRow: 6.5, rows: 10_000 }), 'at 6.5 tokens a row and a refresh share of 0.3, 5/min sustains about 1,000 rows at 72h; these 10,000 rows refresh every 30 days'],
+    [
+      load({ tokensPerRow: 6.5, rows: 10_000 }),
+      'at 6.5 tokens a row and a refresh share of 0.3, 5/min sustains about 1,000 rows at 72h; these 10,000 rows refresh every 30 days',
+    ],
     [load({ rows: 2_378 }), 'at 1 token a row and a refresh share of 0.3, 5/min sustains about 6,500 rows at 72h; these 2,400 rows fit'],
-    [refreshLoad(7_000, 1, 5, 72 * HOUR, DEFAULT_PACE), 'at 1 token a row and a refresh share of 0.3, 5/min sustains about 6,500 rows at 72h; these 7,000 rows refresh every 78h'],
+    [
+      refreshLoad(7_000, 1, 5, 72 * HOUR, DEFAULT_PACE),
+      'at 1 token a row and a refresh share of 0.3, 5/min sustains about 6,500 rows at 72h; these 7,000 rows refresh every 78h',
+    ],
   ])('is told to people in a sentence (%#)', (of, sentence) => {
     expect(explainRefresh(of)).toBe(sentence);
   });

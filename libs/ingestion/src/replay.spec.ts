@@ -69,7 +69,10 @@ describe('An item that died because its answer could not be read', () => {
   const died = { state: 'dead', reason: 'unreadable: no title' } as const;
 
   it('is back in the queue, and its commit is not bought again', async () => {
-    const { rig, run } = archive([{ batch: reads(productOf({ asin: 'A' })) }, { batch: reads(productOf({ asin: 'A', title: 'read now' })), request: COMMIT }]);
+    const { rig, run } = archive([
+      { batch: reads(productOf({ asin: 'A' })) },
+      { batch: reads(productOf({ asin: 'A', title: 'read now' })), request: COMMIT },
+    ]);
     rig.store.add([dead], died);
     expect(await run()).toMatchObject({ revived: 1 });
     rig.store.bought.push({ ...dead, stage: 'peek', product: productOf({ asin: 'A' }) });

@@ -6,6 +6,9 @@ export interface Task<I> {
   readonly input: I;
 }
 
+/** Objects of a unit live for a request or two: with the default of 16 MB a quarter of the time went into collecting them. */
+const YOUNG_GENERATION = ['--max-semi-space-size=64'];
+
 type Reply<O> = { readonly value: O } | { readonly error: string };
 
 /** Runs tasks on so many processes, one task at a time each; outcomes come in any order. A worker that dies or throws ends everything. */
@@ -15,7 +18,7 @@ export async function runAll<I, O>(tasks: readonly Task<I>[], workers: number, o
 }
 
 async function work<I, O>(waiting: Task<I>[], onOutcome: (outcome: O) => void): Promise<void> {
-  const child = fork(join(__dirname, 'worker.js'), { stdio: 'inherit' });
+  const child = fork(join(__dirname, 'worker.js'), { stdio: 'inherit', execArgv: YOUNG_GENERATION });
   try {
     for (let task = waiting.shift(); task !== undefined; task = waiting.shift()) onOutcome(await ask<O>(child, task));
   } catch (error) {

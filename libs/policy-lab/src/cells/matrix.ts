@@ -23,8 +23,10 @@ export function allCells(seed: number): Cell[] {
 /** Every value of every axis at least once, and neighbours that I12 compares; shorter where that changes nothing of what is asked. */
 export function coveringCells(seed: number): Cell[] {
   const plain = OPENINGS.map((opening, n) => cellOf(RATES[n % RATES.length]!, opening, PRICE_MODELS[n % PRICE_MODELS.length]!, 0, seed));
+  // The plan change after which the old project did less than before (19 → 20 → 25), and two openings of one plan.
+  const neighbours = [cellOf(19, -65, 'C6', 0, seed), cellOf(20, -65, 'C6', 0, seed), cellOf(25, -65, 'C6', 0, seed), cellOf(20, 117, 'C6', 0, seed)];
   const reduced = [cellOf(5, 40, FLOW_PRICES, 0.5, seed), cellOf(20, -65, FLOW_PRICES, 3, seed)];
-  return [...plain, ...reduced].map((cell) => (cell.refillPerMinute >= 200 ? { ...cell, hours: 2 } : cell));
+  return [...plain, ...neighbours, ...reduced].map((cell) => (cell.refillPerMinute >= 200 ? { ...cell, hours: 2 } : cell));
 }
 
 function cellOf(refillPerMinute: number, opening: Opening, prices: PriceModel, tokenFlowReduction: number, seed: number): Cell {

@@ -19,16 +19,24 @@ export function ledgerViolations({ ledger, gainPerTick, refillPerMinute }: Pick<
   return violations;
 }
 
-/** I9: `/token` at the start, after a long silence or to resolve an answer that never came, never as a poll; at most one line a minute about waiting. */
-export function quietViolations({ tokenReads, waitLinesMs, startedMs }: Pick<Books, 'tokenReads' | 'waitLinesMs' | 'startedMs'>): Violation[] {
+/**
+ * I9: `/token` at the start, after a long silence or to resolve an answer that never came, never as a poll; while nothing is sent, at most one line
+ * a minute about waiting.
+ */
+export function quietViolations({ tokenReads, waitLinesMs, charges, startedMs }: Pick<Books, 'tokenReads' | 'waitLinesMs' | 'charges' | 'startedMs'>): Violation[] {
   const polls = tokenReads.slice(1).filter(({ silenceMs, unanswered }) => silenceMs < LONG_SILENCE_MS && unanswered === 0);
   const violations: Violation[] = polls.map(({ atMs, silenceMs }) => ({
     law: 'I9',
     message: `${since(startedMs, atMs)}: /token was asked ${Math.round(silenceMs / 1_000)} s after the last answer`,
   }));
+  const sentMs = charges.map((charge) => charge.sentMs).sort((a, b) => a - b);
+  let next = 0;
   waitLinesMs.slice(1).forEach((atMs, index) => {
-    const apartMs = atMs - waitLinesMs[index]!;
-    if (apartMs < LINE_EVERY_MS) violations.push({ law: 'I9', message: `${since(startedMs, atMs)}: two lines about waiting within ${apartMs} ms` });
+    const beforeMs = waitLinesMs[index]!;
+    while (next < sentMs.length && sentMs[next]! < beforeMs) next += 1;
+    const apartMs = atMs - beforeMs;
+    const isSameSilence = next === sentMs.length || sentMs[next]! > atMs;
+    if (isSameSilence && apartMs < LINE_EVERY_MS) violations.push({ law: 'I9', message: `${since(startedMs, atMs)}: two lines about waiting within ${apartMs} ms` });
   });
   return violations;
 }

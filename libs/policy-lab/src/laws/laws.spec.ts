@@ -89,6 +89,8 @@ describe('The laws, each with a book that breaks it', () => {
     expect(broken({ tokenReads: [...books.tokenReads, poll] })).toEqual(['I9']);
     expect(broken({ tokenReads: [...books.tokenReads, { ...poll, unanswered: 1 }, { ...poll, silenceMs: 600_000 }] })).toEqual([]);
     expect(broken({ waitLinesMs: [startedMs, startedMs + 59_000] })).toEqual(['I9']);
+    const { sentMs } = charges[0]!;
+    expect(broken({ waitLinesMs: [sentMs - 1, sentMs + 1] })).toEqual([]);
   });
 
   it('I12: a richer plan that does less', () => {

@@ -71,8 +71,8 @@ function chargesOf(endedMs: number): Charge[] {
     const atMs = START_MS + tick * TICK_MS + 1_000;
     const { workClass, stage } = pattern[tick % 4]!;
     const toSellers = workClass === 'refresh' ? 5 : 0;
-    charges.push(chargeOf({ atMs, workClass, stage, tokens: 20 - toSellers, afterTokens: 1 + toSellers }));
-    if (toSellers > 0) charges.push(chargeOf({ atMs: atMs + 500, workClass: 'seller', stage: 'seller', tokens: toSellers, afterTokens: 1 }));
+    charges.push(chargeOf({ atMs, sentMs: atMs - 800, workClass, stage, tokens: 20 - toSellers, afterTokens: 1 + toSellers }));
+    if (toSellers > 0) charges.push(chargeOf({ atMs: atMs + 500, sentMs: atMs - 300, workClass: 'seller', stage: 'seller', tokens: toSellers, afterTokens: 1 }));
   }
   return charges;
 }

@@ -30,7 +30,8 @@ async function versionOne(): Promise<string> {
       [asin, lastUpdateMs, state, reason, heldBy, heldUntilMs === 0 ? 0 : NOW, heldUntilMs, JSON.stringify(feedRowOf({ asin, lastUpdateMs }))],
     );
   }
-  const cursor = 'INSERT INTO feed_cursor (job_id, feed_hash, pass_started_ms, pass_completed_ms, pages_read, pages_per_pass) VALUES (?, ?, ?, ?, ?, 9)';
+  const cursor =
+    'INSERT INTO feed_cursor (job_id, feed_hash, pass_started_ms, pass_completed_ms, pages_read, pages_per_pass) VALUES (?, ?, ?, ?, ?, 9)';
   await source.query(cursor, ['books', 'between', NOW - 9, NOW - 5, 0]);
   await source.query(cursor, ['books', 'within', NOW - 3, NOW - 5, 2]);
   await source.destroy();
