@@ -12,7 +12,7 @@ export interface ClaimedDeal extends Lease {
 export interface RefreshClaim extends LeaseTerms {
   readonly jobId: string;
   readonly domainId: number;
-  /** Rows last seen before this server time are due. */
+  /** Rows last seen before this server time are due, unless Keepa answered their refresh since: a product that it does not know is not asked for again at once. */
   readonly seenBeforeMs: number;
   readonly limit: number;
 }
