@@ -4,7 +4,7 @@ import { explainScan, headAgeMs, headDueMs, headIntervalMs, isRunning, knownGrou
 
 const MINUTE = 60_000;
 const NOW = 1_767_225_600_000;
-const PACE = { scanShare: 0.2, headShare: 0.125 };
+const PACE = { scanShare: 0.2, headShare: 0.125, unitRefillMinutes: 5 };
 
 const cursor = (changes: Partial<FeedCursor>): FeedCursor => ({
   ...{ jobId: 'books', feedHash: 'f', passStartedMs: NOW, passCompletedMs: NOW, coveredToMs: NOW, pagesRead: 0, lastRowCount: null },
@@ -44,8 +44,10 @@ describe('scan cadence', () => {
     expect(isRunning(cursor({ pagesRead: 3, passStartedMs: NOW - 13 * 60 * MINUTE }), NOW)).toBe(false);
   });
 
-  it('counts the interval from the start of the last pass', () => {
-    expect(dueMs(cursor({ passStartedMs: NOW - 10 * MINUTE }))).toBe(NOW + 35 * MINUTE);
+  it('counts the interval from the start of the last pass, less what a unit in front of it may take', () => {
+    expect(dueMs(cursor({ passStartedMs: NOW - 10 * MINUTE }))).toBe(NOW + 30 * MINUTE);
+    expect(passDueMs(cursor({ pagesPerPass: 1 }), 5, PACE, NOW)).toBe(NOW + 5 * MINUTE);
+    expect(passDueMs(cursor({ pagesPerPass: 2 }), 5, PACE, NOW)).toBe(NOW + 500_000);
   });
 
   it('starts anew after a server clock was set back', () => {

@@ -12,7 +12,8 @@ const HEAD_READ_MAX_MS = 3_600_000;
 /** Keepa writes creation times in whole minutes, and a deal may be listed a little after its creation. */
 const LISTING_SLACK_MS = 5 * MINUTE_MS;
 
-type ScanPace = Pick<Pace, 'scanShare' | 'headShare'>;
+type ScanShares = Pick<Pace, 'scanShare' | 'headShare'>;
+type ScanPace = ScanShares & Pick<Pace, 'unitRefillMinutes'>;
 
 /** How long from the start of one pass to the start of the next: what the share of the refill affords, and at least 5 minutes. */
 export function scanIntervalMs(pagesPerPass: number, refillPerMinute: number, scanShare: number): number {
@@ -29,14 +30,20 @@ function affordedEveryMs(tokens: number, refillPerMinute: number, share: number)
 }
 
 /** The pass itself comes round as often: what is new is found by it. */
-export function needsHead(pagesPerPass: number, refillPerMinute: number, pace: ScanPace): boolean {
+export function needsHead(pagesPerPass: number, refillPerMinute: number, pace: ScanShares): boolean {
   return scanIntervalMs(pagesPerPass, refillPerMinute, pace.scanShare) > headIntervalMs(refillPerMinute, pace.headShare);
 }
 
 /** When the next page of a pass is due; a running pass goes on at once, a pass from the future (the server's clock was set back) starts anew. */
 export function passDueMs(cursor: FeedCursor | null, refillPerMinute: number, pace: ScanPace, nowMs: number): number {
   if (cursor === null || cursor.passStartedMs > nowMs || isRunning(cursor, nowMs)) return nowMs;
-  return cursor.passStartedMs + scanIntervalMs(cursor.pagesPerPass, refillPerMinute, pace.scanShare);
+  const intervalMs = scanIntervalMs(cursor.pagesPerPass, refillPerMinute, pace.scanShare);
+  return cursor.passStartedMs + intervalMs - leadMs(intervalMs, pace);
+}
+
+/** A unit that went before may hold a page up for as long, so it is asked for that much earlier: then passes come round as stated, on average and at the latest. */
+function leadMs(intervalMs: number, { unitRefillMinutes }: ScanPace): number {
+  return Math.round(Math.min(unitRefillMinutes * MINUTE_MS, (intervalMs - SHORTEST_MS) / 3));
 }
 
 /**
@@ -78,7 +85,7 @@ function past(atMs: number | null, nowMs: number): number {
 }
 
 /** How often a feed is read, and why, in one sentence for people. */
-export function explainScan(pagesPerPass: number, refillPerMinute: number, { scanShare, headShare }: ScanPace): string {
+export function explainScan(pagesPerPass: number, refillPerMinute: number, { scanShare, headShare }: ScanShares): string {
   const everyMs = scanIntervalMs(pagesPerPass, refillPerMinute, scanShare);
   const pages = `${pagesPerPass} page${pagesPerPass === 1 ? '' : 's'}`;
   const pass = `a pass of ${pages} costs ${TOKENS_PER_PAGE * pagesPerPass} tokens; at ${refillPerMinute}/min and a scan share of ${scanShare} one starts every ${minutes(everyMs)}`;

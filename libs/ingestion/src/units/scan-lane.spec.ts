@@ -122,11 +122,10 @@ describe('A pass', () => {
       ...{ passStartedMs: NOW_MS, passCompletedMs: NOW_MS + 3 * MINUTE_MS, coveredToMs: NOW_MS, pagesRead: 0, lastRowCount: null, pagesPerPass: 4 },
       ...{ newestUpdateMs: NOW_MS, oldestUpdateMs: NOW_MS - 509 * MINUTE_MS },
     });
-    // 4 pages at 5/min and a share of 0.2: every 20 minutes, counted from the start. The head comes before.
-    Object.assign(rig.store, { head: headOf({ startedMs: NOW_MS + 60 * MINUTE_MS }) });
+    // 4 pages at 5/min and a share of 0.2: every 20 minutes, counted from the start, and asked for 5 minutes earlier.
     rig.nowMs = NOW_MS + 10 * MINUTE_MS;
     rig.store.head = headOf({ orderVerified: false, startedMs: rig.nowMs });
-    expect(await rig.dueInMinutes(lane)).toBe(10);
+    expect(await rig.dueInMinutes(lane)).toBe(5);
   });
 
   it('ends with an empty page as with a partial one', async () => {
@@ -358,7 +357,7 @@ describe('The head', () => {
     expect(rig.store.items).toHaveLength(150);
     expect(rig.store.head).toMatchObject({ orderVerified: false, reachedMs: NOW_MS - HOUR_MS, newestCreatedMs: NOW_MS, pagesRead: 0 });
     rig.nowMs = NOW_MS + 30 * MINUTE_MS;
-    expect(await rig.dueInMinutes(lane)).toBe(15);
+    expect(await rig.dueInMinutes(lane)).toBe(10);
     rig.store.cursor = cursorOf({
       passStartedMs: NOW_MS + 20 * MINUTE_MS,
       coveredToMs: NOW_MS + 20 * MINUTE_MS,
@@ -378,7 +377,7 @@ describe('The head', () => {
 
   it('of a feed without such an order is never asked for', async () => {
     const { rig, lane } = reading(null, plainJob({ source: { ...plainJob().source, headRequest: () => null } }));
-    expect(await rig.dueInMinutes(lane)).toBe(37);
+    expect(await rig.dueInMinutes(lane)).toBe(32);
   });
 
   it('goes before the next page of a running pass', async () => {
