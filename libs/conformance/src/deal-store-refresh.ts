@@ -163,12 +163,13 @@ function describeEnds(of: () => DealStore): void {
 function describeBacklog(of: () => DealStore): void {
   const asked = { jobId: 'books', domainId: 1, seenBeforeMs: NOW, nowMs: NOW };
 
-  it('tells how many deals a job keeps fresh, how many are overdue, and when a held one becomes free', async () => {
+  it('tells how many deals a job keeps fresh, how many may be refreshed now, and where none may, when a held one becomes free', async () => {
     expect(await of().deals.refreshStatus(asked)).toEqual({ rows: 0, dueRows: 0, oldestSeenMs: null, nextFreeAtMs: null });
     await store(of, ['A', NOW - 3], ['B', NOW - 2], ['FRESH', NOW]);
     expect(await of().deals.refreshStatus(asked)).toEqual({ rows: 3, dueRows: 2, oldestSeenMs: NOW - 3, nextFreeAtMs: null });
     const [a, b] = await of().deals.claimDue(refreshClaimOf({ seenBeforeMs: NOW }));
-    expect(await of().deals.refreshStatus(asked)).toMatchObject({ dueRows: 2, nextFreeAtMs: NOW + LEASE_MS });
+    expect(await of().deals.refreshStatus(asked)).toMatchObject({ rows: 3, dueRows: 0, nextFreeAtMs: NOW + LEASE_MS });
+    expect(await of().deals.refreshStatus({ ...asked, nowMs: NOW + LEASE_MS })).toMatchObject({ dueRows: 2, nextFreeAtMs: null });
     await of().commit({
       refreshed: [
         { claimed: a!, deal: null, answered: false, notBeforeMs: NOW + 1_000 },
@@ -176,7 +177,7 @@ function describeBacklog(of: () => DealStore): void {
       ],
       nowMs: NOW,
     });
-    expect(await of().deals.refreshStatus(asked)).toEqual({ rows: 3, dueRows: 1, oldestSeenMs: NOW - 3, nextFreeAtMs: NOW + 1_000 });
+    expect(await of().deals.refreshStatus(asked)).toEqual({ rows: 3, dueRows: 0, oldestSeenMs: NOW - 3, nextFreeAtMs: NOW + 1_000 });
     expect(await of().deals.refreshStatus({ ...asked, nowMs: NOW + 1_000 })).toMatchObject({ dueRows: 1, nextFreeAtMs: null });
   });
 

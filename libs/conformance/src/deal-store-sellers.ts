@@ -95,7 +95,7 @@ function describeFailedLookups(of: () => DealStore): void {
     expect(await dueIds(of(), { owner: 'you', nowMs: NOW + LEASE_MS })).toEqual([]);
     expect(await of().sellers.status({ domainId: 1, fetchedBeforeMs: NOW, nowMs: NOW })).toEqual({
       sellers: 1,
-      due: 1,
+      due: 0,
       nextFreeAtMs: NOW + 2 * LEASE_MS,
     });
   });

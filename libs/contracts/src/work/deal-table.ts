@@ -31,10 +31,10 @@ export interface RefreshedDeal {
 /** How many rows a job keeps fresh, and how far behind it is. */
 export interface RefreshStatus {
   readonly rows: number;
-  /** Not seen since `seenBeforeMs`. */
+  /** What `claimDue` would find now: due, and neither leased nor waiting for a retry. */
   readonly dueRows: number;
   readonly oldestSeenMs: number | null;
-  /** When a row that waits for a retry or a lease becomes free, where none is free now. */
+  /** When the first due row that waits for a retry or is leased becomes free, where none is free now. */
   readonly nextFreeAtMs: number | null;
 }
 

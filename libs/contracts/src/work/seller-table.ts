@@ -41,7 +41,9 @@ export interface SellerRow {
 
 export interface SellerStatus {
   readonly sellers: number;
+  /** What `claimDue` would find now. */
   readonly due: number;
+  /** When the first due seller that waits or is leased becomes free, where none is free now. */
   readonly nextFreeAtMs: number | null;
 }
 

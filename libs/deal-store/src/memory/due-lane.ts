@@ -1,4 +1,3 @@
-import { LONGEST_PROCESSING_MS } from '@smart-ingestor/contracts';
 import { FREE, isHeld } from '../rules/item-book';
 import { type SortedEntry, SortedRows } from './sorted-rows';
 
@@ -42,12 +41,13 @@ export class DueLane<R extends LeasedRow> {
     return this.free.first(limit, beforeMs);
   }
 
+  /** `due`: what `due` would find now; `nextFreeAtMs`: where that is nothing, when a held row that is due becomes free. */
   status(beforeMs: number, nowMs: number): { readonly rows: number; readonly due: number; readonly nextFreeAtMs: number | null } {
-    const freeDue = this.free.countBelow(beforeMs);
     const heldDue = [...this.held].filter((row) => this.dueOf(row) < beforeMs);
-    const freeAt = heldDue.map((row) => (row.heldFromMs > nowMs + LONGEST_PROCESSING_MS ? nowMs : Math.max(nowMs, row.heldUntilMs)));
-    const nextFreeAtMs = freeDue > 0 || freeAt.length === 0 ? null : Math.min(...freeAt);
-    return { rows: this.free.size + this.held.size, due: freeDue + heldDue.length, nextFreeAtMs };
+    const waiting = heldDue.filter((row) => isHeld(row, nowMs));
+    const due = this.free.countBelow(beforeMs) + heldDue.length - waiting.length;
+    const nextFreeAtMs = due > 0 || waiting.length === 0 ? null : Math.min(...waiting.map((row) => row.heldUntilMs));
+    return { rows: this.free.size + this.held.size, due, nextFreeAtMs };
   }
 
   /** A lease that ran out stays free, and one that was taken over carries another owner. */

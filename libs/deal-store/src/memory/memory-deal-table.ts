@@ -86,12 +86,12 @@ export class MemoryDealTable implements DealTable {
   async refreshStatus({ jobId, domainId, seenBeforeMs, nowMs }: Parameters<DealTable['refreshStatus']>[0]): Promise<RefreshStatus> {
     const lanes = this.lanesOf(jobId, domainId).map((lane) => lane.status(seenBeforeMs, nowMs));
     const waits = lanes.flatMap(({ nextFreeAtMs }) => nextFreeAtMs ?? []);
-    const isFree = lanes.some(({ due, nextFreeAtMs }) => due > 0 && nextFreeAtMs === null) || waits.some((atMs) => atMs <= nowMs);
+    const dueRows = lanes.reduce((sum, { due }) => sum + due, 0);
     return {
       rows: lanes.reduce((sum, { rows }) => sum + rows, 0),
-      dueRows: lanes.reduce((sum, { due }) => sum + due, 0),
+      dueRows,
       oldestSeenMs: oldest([jobId, null].flatMap((job) => this.seenOf({ domainId, jobId: job }).oldestMs() ?? [])),
-      nextFreeAtMs: isFree || waits.length === 0 ? null : Math.min(...waits),
+      nextFreeAtMs: dueRows > 0 || waits.length === 0 ? null : Math.min(...waits),
     };
   }
 

@@ -53,7 +53,7 @@ export class MemorySellerTable implements SellerTable {
 
   async status({ domainId, fetchedBeforeMs, nowMs }: Parameters<SellerTable['status']>[0]): Promise<SellerStatus> {
     const { rows, due, nextFreeAtMs } = this.laneOf(domainId).status(fetchedBeforeMs, nowMs);
-    return { sellers: rows, due, nextFreeAtMs: nextFreeAtMs === null || nextFreeAtMs <= nowMs ? null : nextFreeAtMs };
+    return { sellers: rows, due, nextFreeAtMs };
   }
 
   async find({ domainId, limit }: Parameters<SellerTable['find']>[0]): Promise<readonly SellerRow[]> {

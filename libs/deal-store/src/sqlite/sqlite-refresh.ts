@@ -1,11 +1,10 @@
 import type { ClaimedDeal, CommitOutcome, Deal, RefreshClaim, RefreshedDeal, RefreshStatus } from '@smart-ingestor/contracts';
-import { LONGEST_PROCESSING_MS } from '@smart-ingestor/contracts';
 import type { EntityManager } from 'typeorm';
 import { endOfAttempt } from '../rules/ended-attempt';
 import { FORCED_STALE_MS, withSighting } from '../rules/refresh-rules';
 import type { Database, Tx } from './database';
 import { DealEntity } from './entities/deal.entity';
-import { changedRows, freeEnded } from './held-rows';
+import { changedRows, freeEnded, heldCounts, heldParameters } from './held-rows';
 import { DEAL_FIELDS, preparedDeals, upsertDeals } from './sqlite-deals';
 
 /** Rows of the job, then those that were stored before a deal knew its job: two ranges of one index instead of an OR that has none. */
@@ -104,7 +103,7 @@ export async function refreshStatusOf(
     rows: free.total + held.total,
     dueRows: free.due + held.due,
     oldestSeenMs,
-    nextFreeAtMs: free.due > 0 ? null : held.nextFreeAtMs,
+    nextFreeAtMs: free.due + held.due > 0 ? null : held.nextFreeAtMs,
   };
 }
 
@@ -121,7 +120,7 @@ async function freeRows(
   return sums;
 }
 
-/** Of those that are held: one whose hold is over is due like a free one. */
+/** Of those that are held: one whose hold is over is as free as the others. */
 async function heldRows(
   manager: EntityManager,
   { jobId, domainId, seenBeforeMs, nowMs }: Pick<RefreshClaim, 'jobId' | 'domainId' | 'seenBeforeMs' | 'nowMs'>,
@@ -129,16 +128,14 @@ async function heldRows(
   const sums = { total: 0, due: 0, nextFreeAtMs: null as number | null };
   for (const job of ownersOf(jobId)) {
     const [row]: Counted[] = await manager.query(
-      `SELECT count(*) AS total, coalesce(sum(stale_since_ms < ?), 0) AS due,
-        min(CASE WHEN stale_since_ms >= ? THEN NULL WHEN held_from_ms > ? THEN ? ELSE max(held_until_ms, ?) END) AS nextFreeAtMs
-        FROM deal WHERE ${OF_JOB} AND held_until_ms > 0`,
-      [seenBeforeMs, seenBeforeMs, nowMs + LONGEST_PROCESSING_MS, nowMs, nowMs, job, domainId],
+      `SELECT count(*) AS total, ${heldCounts('stale_since_ms < ?')} FROM deal WHERE ${OF_JOB} AND held_until_ms > 0`,
+      [...heldParameters(seenBeforeMs, nowMs), job, domainId],
     );
     sums.total += row!.total;
     sums.due += row!.due;
     if (row!.nextFreeAtMs !== null) sums.nextFreeAtMs = Math.min(sums.nextFreeAtMs ?? Infinity, row!.nextFreeAtMs);
   }
-  return { ...sums, nextFreeAtMs: sums.nextFreeAtMs !== null && sums.nextFreeAtMs > nowMs ? sums.nextFreeAtMs : null };
+  return sums;
 }
 
 /** Of the rows that people see. */

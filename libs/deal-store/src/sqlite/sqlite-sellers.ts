@@ -1,11 +1,10 @@
 import type { ClaimedSeller, CommitOutcome, FetchedSeller, SellerClaim, SellerRow, SellersSeen, SellerStatus } from '@smart-ingestor/contracts';
-import { LONGEST_PROCESSING_MS } from '@smart-ingestor/contracts';
 import type { EntityManager } from 'typeorm';
 import { endOfAttempt } from '../rules/ended-attempt';
 import { type BulkInsert, insertRows } from './bulk-sql';
 import type { Tx } from './database';
 import { SellerEntity } from './entities/seller.entity';
-import { changedRows, freeEnded } from './held-rows';
+import { changedRows, freeEnded, heldCounts, heldParameters } from './held-rows';
 
 const SEEN: BulkInsert<Pick<SellerRow, 'domainId' | 'sellerId'>> = {
   table: 'seller',
@@ -88,13 +87,11 @@ export async function sellerStatusOf(
     [fetchedBeforeMs, domainId],
   );
   const [held]: Counted[] = await manager.query(
-    `SELECT count(*) AS total, coalesce(sum(${isDue}), 0) AS due,
-      min(CASE WHEN NOT ${isDue} THEN NULL WHEN held_from_ms > ? THEN ? ELSE max(held_until_ms, ?) END) AS nextFreeAtMs
-      FROM seller WHERE domain_id = ? AND held_until_ms > 0`,
-    [fetchedBeforeMs, fetchedBeforeMs, nowMs + LONGEST_PROCESSING_MS, nowMs, nowMs, domainId],
+    `SELECT count(*) AS total, ${heldCounts(isDue)} FROM seller WHERE domain_id = ? AND held_until_ms > 0`,
+    [...heldParameters(fetchedBeforeMs, nowMs), domainId],
   );
-  const waits = free!.due === 0 && held!.nextFreeAtMs !== null && held!.nextFreeAtMs > nowMs;
-  return { sellers: free!.total + held!.total, due: free!.due + held!.due, nextFreeAtMs: waits ? held!.nextFreeAtMs : null };
+  const due = free!.due + held!.due;
+  return { sellers: free!.total + held!.total, due, nextFreeAtMs: due > 0 ? null : held!.nextFreeAtMs };
 }
 
 export async function findSellers(manager: EntityManager, { domainId, limit }: { domainId?: number; limit?: number }): Promise<readonly SellerRow[]> {
