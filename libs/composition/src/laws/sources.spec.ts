@@ -1,4 +1,3 @@
-import type { ProviderChoice } from '../config/settings';
 import { ListStory } from '../testing/list-story';
 
 const BOOKS = 283155;
@@ -13,7 +12,7 @@ const NOTHING = {
 };
 
 interface Listed {
-  readonly source: ProviderChoice;
+  readonly source: { use: string; options: Record<string, unknown> };
   /** What one pass over it costs. */
   readonly tokens: number;
   readonly asins: readonly string[];

@@ -146,6 +146,10 @@ export class PlainStore {
         nextFreeAtMs: held.length === 0 ? null : Math.min(...held),
       };
     },
+    newest: async (jobId: string, domainId: number, asins: readonly string[]): Promise<Map<string, number>> => {
+      const known = this.items.filter((item) => item.jobId === jobId && item.domainId === domainId && asins.includes(item.asin));
+      return new Map(known.sort((a, b) => a.lastUpdateMs - b.lastUpdateMs).map(({ asin, lastUpdateMs }) => [asin, lastUpdateMs]));
+    },
     purchases: async (stage: Purchase['stage'], items: readonly Pick<Purchase, 'asin' | 'lastUpdateMs'>[]): Promise<Purchase[]> =>
       this.bought.filter((of) => of.stage === stage && items.some((item) => item.asin === of.asin && item.lastUpdateMs === of.lastUpdateMs)),
     dead: async (): Promise<DeadItem[]> =>

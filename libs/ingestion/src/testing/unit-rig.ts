@@ -1,6 +1,6 @@
 import { feedRowOf, newItemOf } from '@smart-ingestor/conformance';
 import type { CommitOutcome, DealValue, FeedRow, KeepaFailure, KeepaRequest, NewItem, Tier, ValueOf } from '@smart-ingestor/contracts';
-import type { FeedJob } from '../job';
+import type { FeedJob, Job } from '../job';
 import { DEFAULT_PACE, type Pace } from '../parts';
 import type { LaneParts } from '../units/lanes';
 import type { Lane, LoadedUnit, LookAt, Unit, UnitEvent, UnitFailure } from '../units/unit';
@@ -10,24 +10,29 @@ export const NOW_MS = 1_767_225_600_000;
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 
-export interface UnitRigOptions {
-  readonly job?: FeedJob;
+export interface UnitRigOptions<J extends Job = FeedJob> {
+  readonly job?: J;
   readonly refillPerMinute?: number;
   readonly dealValue?: DealValue;
   readonly pace?: Partial<Pace>;
 }
 
 /** Units and lanes without gate, ledger or network: what they ask for, what becomes durable, what is told. */
-export class UnitRig {
+export class UnitRig<J extends Job = FeedJob> {
   readonly store = new PlainStore();
-  readonly job: FeedJob;
+  readonly job: J;
   readonly parts: LaneParts;
   readonly requests: KeepaRequest[] = [];
   readonly events: UnitEvent[] = [];
   nowMs = NOW_MS;
   refillPerMinute: number;
 
-  constructor({ job = plainJob(), refillPerMinute = 5, dealValue = { name: 'none', valueOf: () => 0 }, pace = {} }: UnitRigOptions = {}) {
+  constructor({
+    job = plainJob() as Job as J,
+    refillPerMinute = 5,
+    dealValue = { name: 'none', valueOf: () => 0 },
+    pace = {},
+  }: UnitRigOptions<J> = {}) {
     this.job = job;
     this.refillPerMinute = refillPerMinute;
     const expectedTokens = (request: KeepaRequest): number => (request.endpoint === 'product' && request.offers !== undefined ? 6.5 : 1);
