@@ -89,6 +89,10 @@ export interface Books {
   readonly weights: Readonly<Record<SaturatedClass, number>>;
   readonly charges: readonly Charge[];
   readonly refusals: readonly Refusal[];
+  /** When requests left whose outcome was never told. */
+  readonly unansweredSentMs: readonly number[];
+  /** Spent by others. */
+  readonly foreignTokens: number;
   readonly units: readonly DurableUnit[];
   readonly waits: readonly TokenWait[];
   readonly tokenReads: readonly TokenRead[];

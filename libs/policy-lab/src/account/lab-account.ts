@@ -30,6 +30,7 @@ export class LabAccount {
   readonly charges: Charge[] = [];
   readonly refusals: Refusal[] = [];
   readonly tokenReads: TokenRead[] = [];
+  readonly unansweredSentMs: number[] = [];
   readonly random: SeededRandom;
   expiredBeforeFirstCharge = 0;
   unansweredTokens = 0;
@@ -102,6 +103,7 @@ export class LabAccount {
     if (reading === null) {
       this.unanswered += 1;
       this.unansweredTokens += lostTokens;
+      this.unansweredSentMs.push(trip.sentMs);
     } else this.learn(reading, nowMs);
   }
 

@@ -23,7 +23,12 @@ export function ledgerViolations({ ledger, gainPerTick, refillPerMinute }: Pick<
  * I9: `/token` at the start, after a long silence or to resolve an answer that never came, never as a poll; while nothing is sent, at most one line
  * a minute about waiting.
  */
-export function quietViolations({ tokenReads, waitLinesMs, charges, startedMs }: Pick<Books, 'tokenReads' | 'waitLinesMs' | 'charges' | 'startedMs'>): Violation[] {
+export function quietViolations({
+  tokenReads,
+  waitLinesMs,
+  charges,
+  startedMs,
+}: Pick<Books, 'tokenReads' | 'waitLinesMs' | 'charges' | 'startedMs'>): Violation[] {
   const polls = tokenReads.slice(1).filter(({ silenceMs, unanswered }) => silenceMs < LONG_SILENCE_MS && unanswered === 0);
   const violations: Violation[] = polls.map(({ atMs, silenceMs }) => ({
     law: 'I9',
@@ -36,7 +41,8 @@ export function quietViolations({ tokenReads, waitLinesMs, charges, startedMs }:
     while (next < sentMs.length && sentMs[next]! < beforeMs) next += 1;
     const apartMs = atMs - beforeMs;
     const isSameSilence = next === sentMs.length || sentMs[next]! > atMs;
-    if (isSameSilence && apartMs < LINE_EVERY_MS) violations.push({ law: 'I9', message: `${since(startedMs, atMs)}: two lines about waiting within ${apartMs} ms` });
+    if (isSameSilence && apartMs < LINE_EVERY_MS)
+      violations.push({ law: 'I9', message: `${since(startedMs, atMs)}: two lines about waiting within ${apartMs} ms` });
   });
   return violations;
 }

@@ -117,6 +117,8 @@ async function booksOf(scene: Scene, { account, store, witness, purchases, deliv
     weights: pace.weights,
     charges: account.charges,
     refusals: account.refusals,
+    unansweredSentMs: account.unansweredSentMs,
+    foreignTokens: account.foreignTokens,
     units: witness.units,
     waits: witness.waits,
     tokenReads: account.tokenReads,

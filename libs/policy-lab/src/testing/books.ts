@@ -22,6 +22,8 @@ export function honestBooks(fields: Partial<Books> = {}): Books {
     weights: { discover: 0.4, refresh: 0.3, seller: 0.1 },
     charges,
     refusals: [],
+    unansweredSentMs: [],
+    foreignTokens: 0,
     units: charges.map(({ atMs, workClass, tokens }) => ({ atMs, workClass, tokens })),
     waits: [
       { atMs: START_MS + 5_000, untilMs: START_MS + TICK_MS, workClass: 'discover', reason: 'no tokens', balanceTokens: -1, inFlightWorstTokens: 0 },
@@ -72,7 +74,8 @@ function chargesOf(endedMs: number): Charge[] {
     const { workClass, stage } = pattern[tick % 4]!;
     const toSellers = workClass === 'refresh' ? 5 : 0;
     charges.push(chargeOf({ atMs, sentMs: atMs - 800, workClass, stage, tokens: 20 - toSellers, afterTokens: 1 + toSellers }));
-    if (toSellers > 0) charges.push(chargeOf({ atMs: atMs + 500, sentMs: atMs - 300, workClass: 'seller', stage: 'seller', tokens: toSellers, afterTokens: 1 }));
+    if (toSellers > 0)
+      charges.push(chargeOf({ atMs: atMs + 500, sentMs: atMs - 300, workClass: 'seller', stage: 'seller', tokens: toSellers, afterTokens: 1 }));
   }
   return charges;
 }

@@ -1,0 +1,49 @@
+import { TICK_MS } from '@smart-ingestor/contracts';
+import { NO_LAB_FAULTS } from '../account/lab-faults';
+import { lawViolationsUnderFaults } from '../laws/laws';
+import { runScene } from '../run/lab-run';
+import { FAULTS, faultScene } from './fault-scenes';
+import { longestHesitationMs } from './recovery';
+
+const HOURS = 20;
+const RECOVERY_MS = 60_000;
+
+jest.setTimeout(300_000);
+
+describe('Whatever goes wrong around us', () => {
+  it.each(Object.keys(FAULTS))('the floor holds, nothing is lost or bought twice, and work goes on within a minute, while %s', async (name) => {
+    const { books, summary } = await runScene(faultScene(FAULTS[name]!, HOURS));
+    expect(lawViolationsUnderFaults(books)).toEqual([]);
+    expect(summary.dealsNew).toBeGreaterThan(20);
+    expect(books.ledger.openGrants).toBe(0);
+    // What others took is not in that reckoning: a balance may be spent that looks positive, and the next lump is waited for.
+    const allowedMs = RECOVERY_MS + (FAULTS[name]!.foreign === undefined ? 0 : TICK_MS);
+    expect(longestHesitationMs(books)).toBeLessThanOrEqual(allowedMs);
+  });
+
+  it('refuses nothing but after foreign spend or a plan change', async () => {
+    const { books } = await runScene(
+      faultScene({ chargedTimeoutRate: 0.2, serverErrorRate: 0.05, outOfOrderRate: 0.02, hourlyRefillSpike: true }, HOURS),
+    );
+    expect(books.refusals).toEqual([]);
+    expect(books.unansweredSentMs.length).toBeGreaterThan(50);
+  });
+
+  it.each([3, 12])('says that somebody else spends, and how fast: %d tokens a minute', async (tokensPerMinute) => {
+    // So much in the bucket that the others are hardly ever refused: they get what they ask for.
+    const scene = { ...faultScene({}, 2), refillPerMinute: 20, openingTokens: 600, saturated: false, refresh: null, sellers: null, storedDeals: 0 };
+    const { books, summary, witness } = await runScene({
+      ...scene,
+      faults: { ...NO_LAB_FAULTS, foreign: { tokensPerMinute, tokensPer10Minutes: 0 } },
+    });
+    expect(books.foreignTokens).toBeGreaterThan(110 * tokensPerMinute);
+    expect(witness.foreign.length).toBeGreaterThan(0);
+    expect(summary.foreignTokensPerMinute / tokensPerMinute).toBeGreaterThan(0.7);
+    expect(summary.foreignTokensPerMinute / tokensPerMinute).toBeLessThan(1.4);
+  });
+
+  it('accuses nobody where nobody else spends', async () => {
+    const { witness } = await runScene(faultScene({ chargedTimeoutRate: 0.2, outOfOrderRate: 0.02, hourlyRefillSpike: true }, HOURS));
+    expect(witness.foreign).toEqual([]);
+  });
+});
