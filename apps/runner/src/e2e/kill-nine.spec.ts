@@ -5,14 +5,15 @@ import { integrityOf } from '../testing/integrity';
 import { SpawnedCli, SpawnedSimulator } from '../testing/spawned-cli';
 
 interface Ledger {
-  readonly entries: readonly { readonly state: string }[];
+  readonly entries: readonly { readonly worst: number; readonly consumed: number | null }[];
   readonly totals: { readonly consumedTokens: number; readonly openGrants: number; readonly forfeitedGrants: number };
 }
 
 const KILLS = Number(process.env['SMART_INGESTOR_KILLS'] ?? 20);
 const SEED = Number(process.env['SMART_INGESTOR_KILL_SEED'] ?? 1);
-const SPEED = '300';
-/** From the start of the process to the first sign that it works again. */
+/** A lease of 90 s is 4.5 s here: much faster, and a busy machine would lose leases that a living process holds. */
+const SPEED = '20';
+/** From the start of the process to the first sign that it works again, beyond what any command of ours needs to start on this machine now. */
 const RESUME_MS = 2_000;
 const WORKS_AGAIN = /"(unit\.planned|wait\.started|request\.settled)"/;
 
@@ -30,10 +31,9 @@ function dice(seed: number): (max: number) => number {
 describe(`kill -9 at ${KILLS} moments of a run (SMART_INGESTOR_KILLS, SMART_INGESTOR_KILL_SEED=${SEED}), and the same command again`, () => {
   jest.setTimeout(60_000 + KILLS * 10_000);
   const folder = new CliFolder();
-  const clock = new SystemClock();
   let simulator: SpawnedSimulator;
   beforeAll(async () => {
-    simulator = await SpawnedSimulator.start(folder.path, ['--plan', '60', '--balance', '300', '--speed', SPEED]);
+    simulator = await SpawnedSimulator.start(folder.path, ['--plan', '600', '--balance', '300', '--speed', SPEED]);
   });
   afterAll(async () => {
     await simulator.stop();
@@ -47,30 +47,28 @@ describe(`kill -9 at ${KILLS} moments of a run (SMART_INGESTOR_KILLS, SMART_INGE
     const roll = dice(SEED);
     const killed: SpawnedCli[] = [];
     const resumedMs: number[] = [];
+    const startMs: number[] = [];
     for (let kill = 1; kill <= KILLS; kill += 1) {
-      const startedMs = clock.nowMs();
       const run = new SpawnedCli(argv, folder.path, env);
-      await run.seen(WORKS_AGAIN);
-      resumedMs.push(clock.nowMs() - startedMs);
+      resumedMs.push(await durationMs(() => run.seen(WORKS_AGAIN)));
       await run.seen(/^\{/, roll(60));
       await run.kill('SIGKILL');
       killed.push(run);
+      if (kill % 4 === 1) startMs.push(await durationMs(() => new SpawnedCli(['--version'], folder.path).ended));
     }
     expect(integrityOf(file)).toBe('ok');
-    const last = new SpawnedCli([...argv, '--for', '30m'], folder.path, env);
+    const last = new SpawnedCli([...argv, '--for', '3m'], folder.path, env);
     expect(await last.ended).toMatchObject({ code: 0 });
     expect(integrityOf(file)).toBe('ok');
-    // The middle one: a machine that does other things as well may be slow once.
-    expect(resumedMs.sort((a, b) => a - b)[Math.floor(KILLS / 2)]).toBeLessThan(RESUME_MS);
+    expect(median(resumedMs) - median(startMs)).toBeLessThan(RESUME_MS);
 
     const books = await simulator.books();
     const { totals, entries } = JSON.parse((await folder.run(['tokens', '--db', 'deals.db', '--format', 'json'])).stdout) as Ledger;
-    const lost = entries.filter(({ state }) => state === 'forfeited' || state === 'open').length;
-    const inFlightTokens = books.tokensCharged! - totals.consumedTokens;
-    expect(inFlightTokens).toBeGreaterThanOrEqual(0);
-    if (lost === 0) expect(inFlightTokens).toBe(0);
-    // What is in flight fits into the balance together, and only a lone request may borrow: 300 + 180.
-    expect(inFlightTokens).toBeLessThanOrEqual(KILLS * 480);
+    // Every request whose answer a kill took is in the ledger, at its worst: there is no spending that it does not explain.
+    const lostTokens = entries.reduce((sum, { worst, consumed }) => sum + (consumed === null ? worst : 0), 0);
+    const unexplainedTokens = books.tokensCharged! - totals.consumedTokens;
+    expect(unexplainedTokens).toBeGreaterThanOrEqual(0);
+    expect(unexplainedTokens).toBeLessThanOrEqual(lostTokens);
     expect(books.minBalance!).toBeGreaterThanOrEqual(-180);
     expect(books.rejected429).toBe(0);
 
@@ -88,6 +86,18 @@ describe(`kill -9 at ${KILLS} moments of a run (SMART_INGESTOR_KILLS, SMART_INGE
     expect(stored.filter((asin) => !kept.has(asin))).toEqual([]);
   });
 });
+
+async function durationMs(what: () => Promise<unknown>): Promise<number> {
+  const clock = new SystemClock();
+  const startedMs = clock.nowMs();
+  await what();
+  return clock.nowMs() - startedMs;
+}
+
+/** A machine that does other things as well may be slow once. */
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
 
 /** Work items in any state, and runs that are still said to be there. */
 async function databaseOf(path: string): Promise<{ readonly items: number; readonly runs: number }> {
