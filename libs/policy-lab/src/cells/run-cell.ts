@@ -49,7 +49,8 @@ export function sceneOf(cell: Cell): Scene {
   const rows = Math.ceil(2 * AGAIN_AFTER_MINUTES * cell.refillPerMinute) + 100;
   return {
     ...cell,
-    feed: { rows: 100, updatesPerHour: 20, newDealShare: 0.3 },
+    // A page that is read 864 times: with more rows the matrix would mostly renew deals.
+    feed: { rows: 20, updatesPerHour: 20, newDealShare: 0.3 },
     storedDeals: rows,
     refresh: { withinMs: AGAIN_AFTER_MINUTES * MINUTE_MS, offers: 20 },
     sellers: { known: rows, withinMs: AGAIN_AFTER_MINUTES * MINUTE_MS },
