@@ -49,24 +49,26 @@ export async function applyRefreshed(
   refreshed: readonly RefreshedDeal[],
   nowMs: number,
 ): Promise<Pick<CommitOutcome, 'fencedOut' | 'dealsNew' | 'dealsChanged'>> {
-  const held = new Map<string, DealEntity>();
-  for (const { claimed } of refreshed) {
-    const row = await heldRow(tx, claimed);
-    if (row !== null) held.set(keyOf(row), row);
-  }
-  const own = refreshed.filter(({ claimed }) => held.has(keyOf(claimed.deal)));
-  const renewed = own.flatMap(({ deal }) => (deal === null ? [] : [withSighting(deal, held.get(keyOf(deal))!)]));
+  const known = new Map((await rowsOf(tx, refreshed)).map((row) => [keyOf(row), row]));
+  const own = refreshed.filter(({ claimed }) => known.get(keyOf(claimed.deal))?.fence === claimed.fence);
+  const renewed = own.flatMap(({ deal }) => (deal === null ? [] : [withSighting(deal, known.get(keyOf(deal))!)]));
   const counts = await upsertDeals(tx, preparedDeals(renewed));
   await endRefreshes(tx, own, nowMs);
   return { ...counts, fencedOut: refreshed.length - own.length };
 }
 
-async function heldRow(tx: Tx, { deal: { domainId, asin }, fence }: ClaimedDeal): Promise<DealEntity | null> {
-  return tx.manager
-    .createQueryBuilder(DealEntity, 'deal')
-    .select(['domainId', 'asin', 'feed', 'rejectedReason', 'lastSeenMs'].map((field) => `deal.${field}`))
-    .where('deal.domainId = :domainId AND deal.asin = :asin AND deal.fence = :fence', { domainId, asin, fence })
-    .getOne();
+async function rowsOf(tx: Tx, refreshed: readonly RefreshedDeal[]): Promise<readonly DealEntity[]> {
+  const rows: DealEntity[] = [];
+  for (const domainId of new Set(refreshed.map(({ claimed }) => claimed.deal.domainId))) {
+    const ofDomain = refreshed.filter(({ claimed }) => claimed.deal.domainId === domainId);
+    const found = await tx.manager
+      .createQueryBuilder(DealEntity, 'deal')
+      .select(['domainId', 'asin', 'fence', 'feed', 'rejectedReason', 'lastSeenMs'].map((field) => `deal.${field}`))
+      .where('deal.domainId = :domainId AND deal.asin IN (:...asins)', { domainId, asins: ofDomain.map(({ claimed }) => claimed.deal.asin) })
+      .getMany();
+    rows.push(...found);
+  }
+  return rows;
 }
 
 async function endRefreshes(tx: Tx, own: readonly RefreshedDeal[], nowMs: number): Promise<void> {
