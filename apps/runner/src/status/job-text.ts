@@ -3,15 +3,19 @@ import { agoText, count, durationText, tallyText } from '../output/words';
 import type { JobProgress } from './status';
 
 /** How far behind the newest end of the feed, and how far behind the whole of it. */
-function cursorText({ cursor, head }: JobProgress, nowMs: number): string {
-  if (cursor === null && head === null) return 'feed not read yet';
-  const reached = head === null || head.reachedMs === null ? 'head not read yet' : `head read ${agoText(head.reachedMs, nowMs)}`;
-  const unordered = head !== null && !head.orderVerified ? ' (not in the order of age: only whole passes count)' : '';
-  if (cursor === null) return `feed: ${reached}${unordered}, no pass yet`;
-  const pass = cursor.coveredToMs === null ? 'first pass not complete' : `whole feed read ${agoText(cursor.coveredToMs, nowMs)}`;
-  const running = cursor.pagesRead > 0 ? `, ${count(cursor.pagesRead, 'page')} of the next read` : '';
-  const newest = cursor.newestUpdateMs === null ? '' : `, newest row ${durationText(nowMs - cursor.newestUpdateMs)} old`;
-  return `feed: ${reached}${unordered}, ${pass}, ${count(cursor.pagesPerPass, 'page')} a pass${running}${newest}`;
+function feedText({ cursor, head, outlook }: JobProgress, nowMs: number): string {
+  if (cursor === null) return 'feed not read yet';
+  const unordered = head !== null && !head.orderVerified ? ' (pages come in another order: only whole passes count)' : '';
+  const newestEnd =
+    outlook === null || outlook.headAgeMs === null ? [] : [`newest end as of ${agoText(nowMs - outlook.headAgeMs, nowMs)}${unordered}`];
+  const parts = [
+    ...newestEnd,
+    cursor.coveredToMs === null ? 'first pass not complete' : `whole feed as of ${agoText(cursor.coveredToMs, nowMs)}`,
+    `${count(cursor.pagesPerPass, 'page')} a pass`,
+    ...(cursor.pagesRead > 0 ? [`${count(cursor.pagesRead, 'page')} of the next read`] : []),
+    ...(cursor.newestUpdateMs === null ? [] : [`newest row ${durationText(nowMs - cursor.newestUpdateMs)} old`]),
+  ];
+  return `feed: ${parts.join(', ')}`;
 }
 
 function upkeepText({ outlook }: JobProgress): string[] {
@@ -35,7 +39,7 @@ export function jobText(job: JobProgress, nowMs: number): string[] {
     `  open: ${items.queued} to peek, ${items.accepted} to buy${oldest}`,
     `  done: ${job.finishedLastHour} in the last hour; ${items.stored} stored, ${items.rejected} rejected, ${items.dead} dead, ${items.superseded} superseded`,
     `  rejected: ${tallyText(job.rejectedByReason)}`,
-    `  ${cursorText(job, nowMs)}`,
+    `  ${feedText(job, nowMs)}`,
     ...job.gaps.map((gap) => `  gap: ${gapText(gap)}`),
     ...upkeepText(job),
   ];

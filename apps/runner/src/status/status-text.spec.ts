@@ -82,7 +82,7 @@ describe('status', () => {
         '  open: 3 to peek, 2 to buy, the oldest from 12m ago',
         '  done: 31 in the last hour; 86 stored, 8 rejected, 0 dead, 4 superseded',
         '  rejected: margin-below-min 7, no-data 1',
-        '  feed: head read 7m ago, whole feed read 45m ago, 9 pages a pass, 2 pages of the next read, newest row 6m old',
+        '  feed: newest end as of 7m ago, whole feed as of 45m ago, 9 pages a pass, 2 pages of the next read, newest row 6m old',
         '  scans: a pass of 9 pages costs 45 tokens; at 5/min one starts every 45 min',
         '  refresh: 4 of 86 rows due (unseen for 3d); these 86 rows fit',
         '  sellers: 5 of 12 due',
