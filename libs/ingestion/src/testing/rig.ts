@@ -67,6 +67,8 @@ export function jobOf(fields: Partial<Job> = {}, pages = 1): Job {
       feedHash: 'h1',
       nextRequest: ({ pagesRead }) => (pagesRead < pages ? { endpoint: 'deal', selection, page: pagesRead } : null),
       headRequest: () => null,
+      list: null,
+      plan: () => ({ coverage: 'pages', request: null, requestsAtMost: pages, itemsAtMost: 150 * pages }),
     },
     filter: { name: 'all', hash: 'f1', judgeRow: () => ({ keep: true }), judgePeek: () => ({ keep: true }) },
     peek: { statsDays: 90 },
