@@ -133,7 +133,7 @@ describe('compose', () => {
   it('wants one of several accounts to be named', async () => {
     const config = defineConfig({ ...IN_MEMORY, accounts: { big: { key: 'a' }, small: { key: 'b' } } });
     expect(await problemsOf(composed(config))).toEqual([
-      'The config has 2 accounts (big, small) and a process works for one: name it (--account <name>, or the option account).',
+      'The config has 2 accounts (big, small) and compose makes one: name it (the option account), or make all with composeAll.',
     ]);
     expect(await problemsOf(composed(config, { account: 'smal' }))).toEqual([`unknown account 'smal'; did you mean 'small'? Known: big, small.`]);
     const composition = await composed(config, { account: 'small' });

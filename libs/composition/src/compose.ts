@@ -30,6 +30,8 @@ export interface ComposeOptions extends CommonOptions {
 }
 
 export interface ComposeAllOptions extends CommonOptions {
+  /** Only these accounts of the config; all unless said otherwise. */
+  readonly accounts?: readonly string[] | undefined;
   /** By name of the account, in place of HTTP to Keepa. They belong to the caller. */
   readonly exchanges?: Readonly<Record<string, KeepaExchange>>;
 }
@@ -55,7 +57,9 @@ export async function compose(config: SmartIngestorConfig | ResolvedConfig, opti
  */
 export async function composeAll(config: SmartIngestorConfig | ResolvedConfig, options: ComposeAllOptions = {}): Promise<Fleet> {
   const checked = await checkedConfig(config, options.env ?? process.env, options);
-  const { shared, accounts } = await open(checked, Object.keys(checked.settings.accounts), options);
+  const { settings } = checked;
+  const names = options.accounts?.map((name) => chooseAccount(settings, name)) ?? Object.keys(settings.accounts);
+  const { shared, accounts } = await open(checked, names, options);
   return new Fleet(
     accounts.map((account) => composition(account, account.providers)),
     shared.providers.shutdown,

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { RunSummary } from '@smart-ingestor/contracts';
+import type { DealStore, RunSummary } from '@smart-ingestor/contracts';
 import type { RunBounds } from '@smart-ingestor/ingestion';
 import type { AccountIdentity, Composition } from './composition';
 import type { Shutdown } from './container/shutdown';
@@ -19,6 +19,11 @@ export class Fleet {
     shutdown: Shutdown,
   ) {
     this.#shutdown = shutdown;
+  }
+
+  /** The store that all accounts share. */
+  get store(): DealStore {
+    return this.accounts[0]!.store;
   }
 
   /**

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 /** Which account, real or simulated: on every command that spends its tokens. */
 export function withSimulationFlags(command: Command): Command {
   return command
-    .option('--account <name>', 'which account of the config (needed where it has several)')
+    .option('--account <name>', 'only this account of the config (default: all, at once)')
     .option('--simulate', 'run against an embedded simulator instead of Keepa: no key, no network')
     .option('--plan <tokens/min>', 'with --simulate: tokens a minute (default: 20)')
     .option('--balance <tokens>', 'with --simulate: opening balance, may be negative (default: full, 60 minutes of refill)')
