@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { type ConfigFlagValues, withConfigFlags } from '../flags/config-flags';
 import { examplesOf } from '../flags/examples';
 import type { CliIo } from '../io';
-import { exportState, importState, resetState, showState } from '../state/state';
+import { resetState } from '../state/reset-state';
+import { exportState, importState, showState } from '../state/state';
 
 const STATE = `
 State is what a job knows beside its deals: cursors, gaps, open and dead items, purchases. Stop the run first: export, import and reset are
