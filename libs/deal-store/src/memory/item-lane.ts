@@ -43,10 +43,6 @@ export class ItemLane {
     };
   }
 
-  rows(): Iterable<ItemRow> {
-    return this.entries.keys();
-  }
-
   /** Holds that have ended, and those of another clock, freed; the caller puts them in again. */
   *ended(nowMs: number): Iterable<ItemRow> {
     for (let top = this.held.peek(); top !== undefined && top.of.heldUntilMs <= nowMs; top = this.held.peek()) yield this.freed(top.of);

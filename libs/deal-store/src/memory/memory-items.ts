@@ -5,6 +5,7 @@ import { applyToItems, type ItemsOutcome } from '../rules/item-rules';
 import type { ItemGroup } from '../rules/status';
 import { ItemLane } from './item-lane';
 import { JobCounts } from './job-counts';
+import { type HeapEntry, LazyHeap } from './lazy-heap';
 
 /** Work items with what `claim`, `queue` and `status` ask for kept up to date, so that none of them reads the queue. */
 export class MemoryItems {
@@ -12,6 +13,8 @@ export class MemoryItems {
   private readonly rows = new Set<ItemRow>();
   private readonly lanes = new Map<string, ItemLane>();
   private readonly laneOf = new Map<ItemRow, ItemLane>();
+  private readonly oldest = new Map<string, LazyHeap<ItemRow>>();
+  private readonly ages = new Map<ItemRow, HeapEntry<ItemRow>>();
   private readonly heldBy = new Map<string, Set<ItemRow>>();
   private readonly holderOf = new Map<ItemRow, string>();
   private readonly deadRows = new Set<ItemRow>();
@@ -109,9 +112,8 @@ export class MemoryItems {
   }
 
   oldestOpenMs(): ReadonlyMap<string, number> {
-    const oldest = new Map<string, number>();
-    for (const { jobId, lastUpdateMs } of this.laneOf.keys()) oldest.set(jobId, Math.min(oldest.get(jobId) ?? Infinity, lastUpdateMs));
-    return oldest;
+    const tops = [...this.oldest].map(([jobId, heap]) => [jobId, heap.peek()?.of.lastUpdateMs] as const);
+    return new Map(tops.flatMap(([jobId, lastUpdateMs]) => (lastUpdateMs === undefined ? [] : [[jobId, lastUpdateMs] as const])));
   }
 
   private takeChanges(): void {
@@ -136,6 +138,7 @@ export class MemoryItems {
     if (lane === undefined) return;
     lane.put(row);
     this.laneOf.set(row, lane);
+    if (!this.ages.has(row)) this.ages.set(row, this.oldestOf(row.jobId).push(row, -row.lastUpdateMs, 0));
     this.hold(row, row.heldBy);
   }
 
@@ -143,6 +146,10 @@ export class MemoryItems {
     this.laneOf.get(row)?.remove(row);
     this.laneOf.delete(row);
     this.hold(row, null);
+    const age = this.ages.get(row);
+    if (age === undefined) return;
+    this.oldestOf(row.jobId).drop(age);
+    this.ages.delete(row);
   }
 
   private hold(row: ItemRow, owner: string | null): void {
@@ -156,6 +163,12 @@ export class MemoryItems {
     const held = this.heldBy.get(owner) ?? new Set<ItemRow>();
     this.heldBy.set(owner, held.add(row));
     this.holderOf.set(row, owner);
+  }
+
+  private oldestOf(jobId: string): LazyHeap<ItemRow> {
+    const known = this.oldest.get(jobId) ?? new LazyHeap<ItemRow>();
+    this.oldest.set(jobId, known);
+    return known;
   }
 
   private lane(jobId: string, workClass: ItemClass): ItemLane {
