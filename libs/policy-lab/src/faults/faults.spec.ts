@@ -15,6 +15,8 @@ describe('Whatever goes wrong around us', () => {
     const { books, summary } = await runScene(faultScene(FAULTS[name]!, HOURS));
     expect(lawViolationsUnderFaults(books)).toEqual([]);
     expect(summary.dealsNew).toBeGreaterThan(20);
+    // A 429 or a lost answer is no answer: nothing may be taken for a product without data.
+    expect(Object.keys(summary.rejectedByReason)).toEqual(['lab']);
     expect(books.ledger.openGrants).toBe(0);
     // What others took is not in that reckoning: a balance may be spent that looks positive, and the next lump is waited for.
     const allowedMs = RECOVERY_MS + (FAULTS[name]!.foreign === undefined ? 0 : TICK_MS);

@@ -1,4 +1,4 @@
-import { type DealStore, type RunSummary, TICK_MS, type TokenLedger } from '@smart-ingestor/contracts';
+import { type DealStore, type RunSummary, StoreUnavailableError, TICK_MS, type TokenLedger } from '@smart-ingestor/contracts';
 import { MemoryDealStore } from '@smart-ingestor/deal-store';
 import { DEFAULT_PACE, Ingestion, type IngestionParts } from '@smart-ingestor/ingestion';
 import { SeededRandom } from '@smart-ingestor/keepa-simulator';
@@ -28,7 +28,17 @@ export interface LabRun {
   readonly witness: Witness;
   readonly store: DealStore;
   readonly serverNowMs: number;
+  readonly crashes: number;
 }
+
+/** A store that fails now and then; a run that ends so is started again a little later, on the same store. */
+export interface Crashes {
+  readonly breakStore: (store: DealStore) => void;
+  readonly afterCrash: (store: DealStore, nowMs: number) => Promise<void>;
+}
+
+/** As long as it takes to notice and start again. */
+const RESTART_MS = 10_000;
 
 /** May look into a run while it goes on. */
 export type Observer = (world: World) => Promise<void>;
@@ -43,7 +53,7 @@ export interface World {
 }
 
 /** The production loop, gate, scheduler, units, policies, cost model, memory store and ledger against the simulator's account, in virtual time. The same scene is the same run. */
-export async function runScene(scene: Scene, observers: readonly Observer[] = []): Promise<LabRun> {
+export async function runScene(scene: Scene, observers: readonly Observer[] = [], crashes?: Crashes): Promise<LabRun> {
   const clock = new LabClock();
   const startMs = clock.nowMs();
   const { faults, seed, prices } = scene;
@@ -65,12 +75,14 @@ export async function runScene(scene: Scene, observers: readonly Observer[] = []
     newCallId: () => `c${(calls += 1)}`,
     random: () => jitter.next(),
   };
+  const runs = new Runs(crashes);
   const story = async (): Promise<RunSummary> => {
     await prepare(scene, store, startMs + faults.serverClockSkewMs);
     if (scene.saturated) await feeder.topUp();
     const world: World = { clock, account, store, witness, signal: ended.signal };
     const beside = [...(scene.saturated ? [feeder.run(ended.signal)] : []), ...observers.map((observe) => observe(world))];
-    const summary = await new Ingestion(parts).run({ forMs: scene.hours * HOUR_MS });
+    crashes?.breakStore(store);
+    const summary = await runs.untilEnd(parts, startMs + scene.hours * HOUR_MS);
     ended.abort();
     await Promise.all(beside);
     return summary;
@@ -79,7 +91,28 @@ export async function runScene(scene: Scene, observers: readonly Observer[] = []
   const serverNowMs = clock.nowMs() + faults.serverClockSkewMs;
   const delivered = purchases.delivered + feeder.delivered;
   const books = await booksOf(scene, { account, store, witness, purchases, delivered, startMs, endedMs: clock.nowMs(), serverNowMs });
-  return { books, summary, witness, store, serverNowMs };
+  return { books, summary, witness, store, serverNowMs, crashes: runs.crashed };
+}
+
+/** One run; or, where the store fails, one after the other. */
+class Runs {
+  crashed = 0;
+
+  constructor(private readonly crashes: Crashes | undefined) {}
+
+  async untilEnd(parts: IngestionParts, endMs: number): Promise<RunSummary> {
+    const { clock, store, owner } = parts;
+    for (;;) {
+      try {
+        return await new Ingestion({ ...parts, owner: `${owner}-${this.crashed}` }).run({ forMs: Math.max(1, endMs - clock.nowMs()) });
+      } catch (error) {
+        if (this.crashes === undefined || !(error instanceof StoreUnavailableError)) throw error;
+        this.crashed += 1;
+        await this.crashes.afterCrash(store, clock.nowMs());
+        await clock.sleep(RESTART_MS);
+      }
+    }
+  }
 }
 
 async function prepare({ storedDeals, sellers }: Scene, store: DealStore, nowMs: number): Promise<void> {
