@@ -20,7 +20,9 @@ export async function makeFeedsDue({ store, jobs, owner, sinceMs, nowMs }: Feeds
     const feed = { jobId, feedHash: source.feedHash };
     const cursor = await store.feeds.cursor(feed);
     const toMs = nowMs - FEED_WINDOW_MS;
-    if ((cursor?.coveredToMs ?? null) === null && sinceMs < toMs) gaps.push({ ...feed, fromMs: sinceMs, toMs, reason: 'away', recordedMs: nowMs });
+    // A list has no window: what it names today is all that there is to name.
+    if (!source.list && (cursor?.coveredToMs ?? null) === null && sinceMs < toMs)
+      gaps.push({ ...feed, fromMs: sinceMs, toMs, reason: 'away', recordedMs: nowMs });
     if (cursor === null || cursor.pagesRead === 0) continue;
     const lease = await store.feeds.claim(feed, 'pass', { owner, leaseMs: LEASE_MS, nowMs });
     if (lease === null)

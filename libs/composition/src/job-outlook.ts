@@ -1,5 +1,5 @@
 import type { DealStore, JobStatus, LedgerEntry, RefreshStatus, SellerStatus } from '@smart-ingestor/contracts';
-import { explainRefresh, explainScan, headAgeMs, type Job, type Pace, refreshCycleMs, refreshLoad } from '@smart-ingestor/ingestion';
+import { explainList, explainRefresh, explainScan, headAgeMs, type Job, type Pace, refreshCycleMs, refreshLoad } from '@smart-ingestor/ingestion';
 
 /** Recorded: 6.0 to 7.7 tokens a row with offers, 1 without. Used until the ledger knows better. */
 const TOKENS_PER_ROW_WITH_OFFERS = 6.5;
@@ -10,7 +10,7 @@ const PRICED_REQUESTS = 200;
 export interface JobOutlook {
   /** Age of what is known of the newest end of the feed; `null` before the first complete pass. */
   readonly headAgeMs: number | null;
-  /** How often the feed is read and why, in a sentence; `null` while no plan or no pass is known. */
+  /** How often the feed or list is read and why, in a sentence; `null` while no plan or no pass is known. */
   readonly cadence: string | null;
   /** `null`: rows are renewed by sightings only. */
   readonly refresh: RefreshOutlook | null;
@@ -44,10 +44,20 @@ export async function jobOutlook(
   const isKnown = cursor !== null && cursor.pagesPerPass > 0 && plan.refillPerMinute !== null;
   return {
     headAgeMs: headAgeMs(cursor, head, nowMs),
-    cadence: isKnown ? explainScan(cursor.pagesPerPass, plan.refillPerMinute, plan.pace) : null,
+    cadence: isKnown ? await cadenceOf(store, job, cursor.pagesPerPass, plan.refillPerMinute, plan.pace) : null,
     refresh: await refreshOutlook(store, job, plan, nowMs),
     sellers: sellers === null ? null : await store.sellers.status({ domainId: source.domainId, fetchedBeforeMs: nowMs - sellers.withinMs, nowMs }),
   };
+}
+
+async function cadenceOf(store: DealStore, { id, source }: Job, pagesPerPass: number, refillPerMinute: number, pace: Pace): Promise<string> {
+  if (!source.list) return explainScan(pagesPerPass, refillPerMinute, pace);
+  const paid = (await store.books.entries({ workClass: 'scan', limit: PRICED_REQUESTS })).filter(
+    ({ jobId, consumedTokens }) => jobId === id && consumedTokens !== null,
+  );
+  const tokens = paid.reduce((sum, { consumedTokens }) => sum + consumedTokens!, 0);
+  const tokensPerPass = paid.length === 0 ? 0 : Math.round((pagesPerPass * tokens) / paid.length);
+  return explainList({ tokensPerPass, everyMs: source.list.everyMs }, refillPerMinute, pace);
 }
 
 async function refreshOutlook(store: DealStore, job: Job, { pace, refillPerMinute }: JobPlan, nowMs: number): Promise<RefreshOutlook | null> {

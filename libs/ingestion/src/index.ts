@@ -5,3 +5,4 @@ export { explainRefresh, refreshCycleMs, refreshLoad, type RefreshLoad } from '.
 export { replay, type ReplayOutcome, type ReplayParts } from './replay';
 export { explainList } from './list-cadence';
 export { explainScan, FEED_WINDOW_MS, headAgeMs } from './scan-cadence';
+export { commitRequest, peekRequest } from './units/product-requests';

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { dryRun } from '../dry-run/dry-run';
 import { type ConfigFlagValues, withConfigFlags } from '../flags/config-flags';
 import { withSimulationFlags } from '../flags/simulation-flags';
 import type { CliIo } from '../io';
@@ -13,6 +14,7 @@ Examples:
   $ KEEPA_API_KEY=... smart-ingestor run --for 2h
   $ smart-ingestor run --once --json > events.ndjson
   $ smart-ingestor run --full-refresh --for 6h
+  $ smart-ingestor run --dry-run --plan 20                     what one pass of each job would cost; no key needed
   $ KEEPA_BASE_URL=http://127.0.0.1:8080 KEEPA_API_KEY=any smart-ingestor run --speed 60     follow a simulator of the same speed`;
 
 export function addRunCommand(program: Command, io: CliIo): void {
@@ -22,7 +24,8 @@ export function addRunCommand(program: Command, io: CliIo): void {
     .option('--for <duration>', 'end after 90s, 30m, 2h, 7d, … of account time')
     .option('--once', 'end after one scan of each feed and its items')
     .option('--full-refresh', 'every stored deal is due for a refresh, whenever it was seen')
+    .option('--dry-run', 'tell what would be fetched, what it costs and how long it takes; send nothing (--plan names the plan)')
     .option('--json', 'events on stdout, one a line; the last is run.finished with the summary')
     .addHelpText('after', EXAMPLES)
-    .action((values: ConfigFlagValues & Record<string, unknown>) => run(values, io));
+    .action((values: ConfigFlagValues & Record<string, unknown>) => (values['dryRun'] === true ? dryRun(values, io) : run(values, io)));
 }
