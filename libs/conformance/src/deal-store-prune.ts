@@ -31,7 +31,7 @@ async function answerNothing(store: DealStore, nowMs: number): Promise<void> {
 }
 
 async function shown(store: DealStore, includeExpired: boolean): Promise<readonly string[]> {
-  return (await store.deals.find({ ...ALL, includeExpired })).map(({ asin }) => asin).sort();
+  return (await store.deals.find(includeExpired ? { ...ALL, includeExpired } : ALL)).map(({ asin }) => asin).sort();
 }
 
 function describeSoft(of: () => DealStore): void {

@@ -1,6 +1,6 @@
 import { type ForeignSpend, LONGEST_PROCESSING_MS, type Reading, TICK_MS } from '@smart-ingestor/contracts';
 import fc from 'fast-check';
-import { foreignSpendOf, SPEND_WINDOW_MS, spendKnownFromMs, type SpendTrack, trackSpend } from './foreign-spend';
+import { foreignSpendOf, SPEND_WINDOW_MS, spendKnownFromMs, type SpendTrack, trackSpend, type Unexplained } from './foreign-spend';
 import { type Arrival, useAccount, type Usage } from './testing/shared-account';
 
 const NOON_MS = Date.UTC(2026, 0, 1, 12);
@@ -15,9 +15,11 @@ function trackOf(readings: readonly Reading[]): SpendTrack | null {
   return readings.reduce<SpendTrack | null>((track, each) => trackSpend(track, each), null);
 }
 
-function spentBy(readings: readonly Reading[], mayExplainTokens = 0): ForeignSpend | null {
+const NONE: Unexplained = { inFlightTokens: 0, lostTokens: 0 };
+
+function spentBy(readings: readonly Reading[], unexplained: Partial<Unexplained> = {}): ForeignSpend | null {
   const track = trackOf(readings);
-  return foreignSpendOf(track, mayExplainTokens, track?.anchor.atMs ?? NOON_MS);
+  return foreignSpendOf(track, { ...NONE, ...unexplained }, track?.anchor.atMs ?? NOON_MS);
 }
 
 /** What would be told after each reply, as a ledger asks: open requests granted before the last reading may explain what is missing. */
@@ -28,11 +30,9 @@ function toldAfterEach(arrivals: readonly Arrival[]): (ForeignSpend | null)[] {
     if (track === null) return null;
     const [fromMs, untilMs] = [spendKnownFromMs(track), track.anchor.atMs];
     const mayExplain = unanswered.filter(({ grantedAtMs }) => grantedAtMs >= fromMs && grantedAtMs < untilMs);
-    return foreignSpendOf(
-      track,
-      mayExplain.reduce((sum, { worstTokens }) => sum + worstTokens, 0),
-      untilMs,
-    );
+    const worstOf = (lost: boolean): number =>
+      mayExplain.filter(({ isLost }) => isLost === lost).reduce((sum, { worstTokens }) => sum + worstTokens, 0);
+    return foreignSpendOf(track, { inFlightTokens: worstOf(false), lostTokens: worstOf(true) }, untilMs);
   });
 }
 
@@ -58,6 +58,13 @@ describe('Spending by others', () => {
     expect(spentBy([...quiet, ...busy])).toMatchObject({ tokens: 15, sinceMs: NOON_MS + 7 * TICK_MS });
   });
 
+  it('is told by the stretches in which the bucket was not full, as long as there are any', () => {
+    const rising = [reading(0, 250), reading(5 * TICK_MS, 260), reading(14 * TICK_MS, 285)];
+    expect(spentBy(rising)).toMatchObject({ tokens: 30, sinceMs: NOON_MS });
+    expect(spentBy(rising)!.tokensPerMinute).toBeCloseTo(3, 1);
+    expect(spentBy([reading(0, 299), reading(5 * TICK_MS, 290)])!.tokensPerMinute).toBeCloseTo(2, 1);
+  });
+
   it('of no more than one tick is no evidence', () => {
     expect(spentBy([reading(0, 200), reading(1_000, 195)])).toBeNull();
     expect(spentBy([reading(0, 200), reading(1_000, 194)])).toMatchObject({ tokens: 6 });
@@ -70,8 +77,8 @@ describe('Spending by others', () => {
     expect(spentBy([...burst, ...after.slice(0, -2)])).toMatchObject({ tokens: 100 });
     expect(spentBy([...burst, ...after])).toBeNull();
     const track = trackOf(burst)!;
-    expect(foreignSpendOf(track, 0, track.anchor.atMs + 3_600_000)).not.toBeNull();
-    expect(foreignSpendOf(track, 0, track.anchor.atMs + 3_600_001)).toBeNull();
+    expect(foreignSpendOf(track, NONE, track.anchor.atMs + 3_600_000)).not.toBeNull();
+    expect(foreignSpendOf(track, NONE, track.anchor.atMs + 3_600_001)).toBeNull();
   });
 });
 
@@ -85,8 +92,9 @@ describe('What is not foreign', () => {
   });
 
   it('a request of ours of which nobody knows whether it was charged', () => {
-    expect(spentBy([reading(0, 200), reading(9_000, 140)], 55)).toBeNull();
-    expect(spentBy([reading(0, 200), reading(9_000, 140)], 54)).toMatchObject({ tokens: 6 });
+    for (const kind of ['lostTokens', 'inFlightTokens']) expect(spentBy([reading(0, 200), reading(9_000, 140)], { [kind]: 55 })).toBeNull();
+    expect(spentBy([reading(0, 200), reading(9_000, 140)], { lostTokens: 54 })).toMatchObject({ tokens: 6 });
+    expect(spentBy([reading(0, 200), reading(9_000, 140)], { inFlightTokens: 54 })).toMatchObject({ tokens: 60 });
     expect(spendKnownFromMs(trackOf([reading(0, 200), reading(9_000, 140)])!)).toBe(NOON_MS - LONGEST_PROCESSING_MS);
   });
 
@@ -94,6 +102,7 @@ describe('What is not foreign', () => {
     const after = { refillInMs: 522 };
     expect(spentBy([reading(0, 200), reading(29_700, 200, after), reading(30_300, 200, after), reading(40_000, 205)])).toBeNull();
     expect(spentBy([reading(0, 200), reading(29_700, 180, { ...after, tokensConsumed: 20 }), reading(40_000, 185)])).toBeNull();
+    expect(spentBy([reading(30_300, 205, after), reading(40_000, 204)])).toBeNull();
   });
 
   it('refill that expired at the cap, and a balance above the cap that does not grow', () => {
@@ -105,6 +114,11 @@ describe('What is not foreign', () => {
     const readings = [reading(0, 1_500, { refillPerMinute: 25 }), reading(3 * TICK_MS, 1_500), reading(6 * TICK_MS, 300)];
     expect(spentBy(readings)).toBeNull();
     expect(spentBy([reading(0, 100), reading(3 * TICK_MS, 115, { refillPerMinute: 25 })])).toBeNull();
+  });
+
+  it('a rate that one response told, and that no plan ever had', () => {
+    const spike = reading(TICK_MS, 20, { refillPerMinute: 40 });
+    expect(spentBy([reading(0, 0, { refillPerMinute: 20 }), spike, reading(11 * TICK_MS, 220, { refillPerMinute: 25 })])).toBeNull();
   });
 
   it('a server clock that was set back, a refused key, and tokens that appear', () => {

@@ -17,6 +17,8 @@ export interface SpendStretch {
   readonly fromMs: number;
   readonly untilMs: number;
   readonly missingMilliTokens: number;
+  /** Refill may have expired at the capacity: at least so much is missing. */
+  readonly isAtCapacity: boolean;
 }
 
 /** What the readings of one account say of others who spend from it. Server time; integers. A JSON value. */
@@ -48,23 +50,44 @@ export function trackSpend(track: SpendTrack | null, reading: Reading, tickMs = 
   const ownTokens = known.ownTokens + reading.tokensConsumed;
   if (!isExact) return { ...known, ownTokens };
   const anchor = anchorOf(reading, known.anchor.refillPerMinute);
-  const missingMilliTokens = expectedMilliTokens(known.anchor, anchor, tickMs) - 1_000 * (ownTokens + anchor.balanceTokens);
-  const stretch = { fromMs: known.anchor.atMs, untilMs: anchor.atMs, missingMilliTokens };
+  const { surelyMilliTokens, isAtCapacity } = expectedBalance(known.anchor, anchor, tickMs);
+  const missingMilliTokens = surelyMilliTokens - 1_000 * (ownTokens + anchor.balanceTokens);
+  const stretch = { fromMs: known.anchor.atMs, untilMs: anchor.atMs, missingMilliTokens, isAtCapacity };
   return { anchor, ownTokens: 0, stretches: forgotten(appended(known.stretches, stretch, tickMs), anchor.atMs) };
 }
 
+/** Worst case of our own requests granted between `spendKnownFromMs` and the anchor that have no reading. */
+export interface Unexplained {
+  /** Still on their way: charged at their end, so very probably not yet. */
+  readonly inFlightTokens: number;
+  /** Nobody knows whether they were charged. */
+  readonly lostTokens: number;
+}
+
 /**
- * What others spent. `mayExplainTokens`: the worst case of our own requests granted between `spendKnownFromMs` and the anchor of which
- * nobody knows whether they were charged. Up to one tick of refill is no evidence.
+ * What others spent. Evidence is what neither requests in flight nor lost ones can explain, and more than one tick of refill; the amount is
+ * then told without those in flight, which would halve the rate of somebody who spends little beside a busy account.
  */
-export function foreignSpendOf(track: SpendTrack | null, mayExplainTokens: number, nowMs: number): ForeignSpend | null {
+export function foreignSpendOf(track: SpendTrack | null, { inFlightTokens, lostTokens }: Unexplained, nowMs: number): ForeignSpend | null {
   if (track === null || nowMs - track.anchor.atMs > TOLD_FOR_MS) return null;
   const stretches = sinceItBegan(track.stretches);
   const [first] = stretches;
   if (first === undefined) return null;
-  const tokens = Math.floor(missingOf(stretches) / 1_000) - mayExplainTokens;
-  if (tokens <= track.anchor.refillPerMinute) return null;
-  return { tokens, sinceMs: first.fromMs, tokensPerMinute: (60_000 * tokens) / Math.max(1, track.anchor.atMs - first.fromMs) };
+  const tokens = Math.floor(missingOf(stretches) / 1_000) - lostTokens;
+  if (tokens - inFlightTokens <= track.anchor.refillPerMinute) return null;
+  return { tokens, sinceMs: first.fromMs, tokensPerMinute: rateOf(stretches, lostTokens) };
+}
+
+/** Where the bucket was full nobody knows what was taken: the other stretches tell the rate, where they are a tick long. */
+function rateOf(stretches: readonly SpendStretch[], lostTokens: number): number {
+  const exact = stretches.filter(({ isAtCapacity }) => !isAtCapacity);
+  const isEnough = lengthOf(exact) >= TICK_MS && missingOf(exact) > 1_000 * lostTokens;
+  const measured = isEnough ? exact : stretches;
+  return (60 * (missingOf(measured) - 1_000 * lostTokens)) / Math.max(1, lengthOf(measured));
+}
+
+function lengthOf(stretches: readonly SpendStretch[]): number {
+  return stretches.reduce((sum, { fromMs, untilMs }) => sum + untilMs - fromMs, 0);
 }
 
 /** Requests granted before this were charged before anything that the track still tells. */
@@ -104,18 +127,22 @@ function explained(track: SpendTrack, { serverEndMs, tokensConsumed }: Reading):
  * clock. The lower of the two rates and capacities: when a rate changed between the readings, nobody knows from which tick on, and whether
  * Keepa cuts a balance above the capacity at a tick is not known either.
  */
-function expectedMilliTokens(before: SpendAnchor, after: SpendAnchor, tickMs: number): number {
+function expectedBalance(before: SpendAnchor, after: SpendAnchor, tickMs: number): { surelyMilliTokens: number; isAtCapacity: boolean } {
   const ticks = Math.max(0, Math.round((after.nextRefillAtMs - before.nextRefillAtMs) / tickMs));
-  if (ticks === 0 && before.refillPerMinute === after.refillPerMinute) return 1_000 * before.balanceTokens;
-  const capacity = Math.min(before.capacityTokens, after.capacityTokens);
-  return Math.min(1_000 * capacity, 1_000 * before.balanceTokens + ticks * Math.min(before.milliTokensPerTick, after.milliTokensPerTick));
+  if (ticks === 0 && before.refillPerMinute === after.refillPerMinute)
+    return { surelyMilliTokens: 1_000 * before.balanceTokens, isAtCapacity: false };
+  const capacityMilliTokens = 1_000 * Math.min(before.capacityTokens, after.capacityTokens);
+  const refilled = 1_000 * before.balanceTokens + ticks * Math.min(before.milliTokensPerTick, after.milliTokensPerTick);
+  return { surelyMilliTokens: Math.min(capacityMilliTokens, refilled), isAtCapacity: refilled > capacityMilliTokens };
 }
 
 /** A stretch is continued until it is a tick long: shorter ones would show a foreign request as a rate of thousands a minute. */
 function appended(stretches: readonly SpendStretch[], next: SpendStretch, tickMs: number): readonly SpendStretch[] {
   const last = stretches.at(-1);
   if (last === undefined || last.untilMs - last.fromMs >= tickMs) return [...stretches, next];
-  return stretches.with(-1, { ...last, untilMs: next.untilMs, missingMilliTokens: last.missingMilliTokens + next.missingMilliTokens });
+  const missingMilliTokens = last.missingMilliTokens + next.missingMilliTokens;
+  const isAtCapacity = last.isAtCapacity || next.isAtCapacity;
+  return stretches.with(-1, { ...last, untilMs: next.untilMs, missingMilliTokens, isAtCapacity });
 }
 
 /**

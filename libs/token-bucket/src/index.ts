@@ -1,4 +1,13 @@
-export { foreignSpendOf, SPEND_WINDOW_MS, spendKnownFromMs, type SpendAnchor, type SpendStretch, type SpendTrack, trackSpend } from './foreign-spend';
+export {
+  foreignSpendOf,
+  SPEND_WINDOW_MS,
+  spendKnownFromMs,
+  type SpendAnchor,
+  type SpendStretch,
+  type SpendTrack,
+  trackSpend,
+  type Unexplained,
+} from './foreign-spend';
 export {
   balanceAt,
   CAPACITY_MINUTES,

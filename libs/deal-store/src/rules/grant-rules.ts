@@ -84,17 +84,18 @@ export function unresolvedOf({ bucket, grants }: LedgerAccount, nowMs: number): 
 }
 
 /**
- * What others spent. `grants`: those whose outcome nobody knows; of them those may explain what is missing that were granted before the
- * reading and not before everything that the track still tells. A forfeit that a reading has resolved goes on explaining the time it fell into.
+ * What others spent. `grants`: those without a reading; of them those may explain what is missing that were granted before the anchor and not
+ * before everything that the track still tells. A forfeit that a reading has resolved goes on explaining the time it fell into.
  */
 export function foreignOf(spend: SpendTrack | null, grants: readonly CountedGrant[], nowMs: number): ForeignSpend | null {
   if (spend === null) return null;
-  const mayExplain = grants.filter(({ atMs }) => atMs >= spendKnownFromMs(spend) && atMs < spend.anchor.atMs);
-  return foreignSpendOf(
-    spend,
-    mayExplain.reduce((sum, { worstTokens }) => sum + worstTokens, 0),
-    nowMs,
-  );
+  const unexplained = { inFlightTokens: 0, lostTokens: 0 };
+  for (const grant of grants) {
+    if (grant.atMs < spendKnownFromMs(spend) || grant.atMs >= spend.anchor.atMs) continue;
+    if (grant.state === 'forfeited' || isOverdue(grant, nowMs)) unexplained.lostTokens += grant.worstTokens;
+    else unexplained.inFlightTokens += grant.worstTokens;
+  }
+  return foreignSpendOf(spend, unexplained, nowMs);
 }
 
 /** The grant after the server's answer; `null` where it is settled already. A wrong key's body (rate 0) says nothing of the balance. */

@@ -23,7 +23,7 @@ export interface Usage {
 export interface Arrival {
   readonly reading: Reading;
   /** Requests of ours that nobody has an answer of at that moment. */
-  readonly unanswered: readonly { readonly grantedAtMs: number; readonly worstTokens: number }[];
+  readonly unanswered: readonly { readonly grantedAtMs: number; readonly worstTokens: number; readonly isLost: boolean }[];
 }
 
 interface Sent {
