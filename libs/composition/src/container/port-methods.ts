@@ -7,6 +7,7 @@ const PORT_METHODS: Readonly<Record<string, readonly string[]>> = {
   'token-policy': ['decide'],
   'batch-policy': ['plan'],
   'deal-value': ['valueOf'],
+  'deal-source': ['plan', 'nextRequest'],
   'deal-filter': ['judgeRow', 'judgePeek'],
   'keepa-transport': ['send', 'readTokens', 'problemsOf'],
   'keepa-exchange': ['exchange'],

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ConfigError } from '@smart-ingestor/contracts';
 import type { SmartIngestorConfig } from '../config/config-schema';
 import { BROKEN, burst, BURST, manifestOf, mine, prices, withManifest } from '../testing/broken-plugins';
+import { PLUGIN_PROBLEM_CODES } from './plugin-problem';
 import { burstPolicy, lowPolicy, packageJson, pluginSource, slotSource, tried } from '../testing/plugin-project';
 
 describe('a broken plugin or config', () => {
@@ -10,6 +13,13 @@ describe('a broken plugin or config', () => {
     expect((error as ConfigError).codes).toEqual([code]);
     expect({ sent, opened }).toEqual({ sent: 0, opened: false });
     expect(problems).toMatchSnapshot();
+  });
+
+  it('is in this table and in docs/write-a-plugin.md for every code that there is', () => {
+    const shown = new Set(BROKEN.map(({ code }) => code));
+    expect(PLUGIN_PROBLEM_CODES.filter((code) => !shown.has(code))).toEqual([]);
+    const page = readFileSync(join(__dirname, '../../../../docs/write-a-plugin.md'), 'utf8');
+    expect(PLUGIN_PROBLEM_CODES.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
   });
 
   it('is told together with all others, each with the line that asked', async () => {

@@ -220,4 +220,3 @@ export const BROKEN: readonly Broken[] = [
   },
   { what: 'a job that an account shall work on and that is not there', config: { accounts: { main: { jobs: ['book-us'] } } }, code: null },
 ];
-
