@@ -16,7 +16,8 @@ import { runAll } from './pool';
 import { Progress } from './progress';
 import { baselineTable, matrixTable } from './tables';
 
-const VIOLATIONS_SHOWN = 5;
+/** Of a cell among others, and of one that was asked for. */
+const [VIOLATIONS_SHOWN, LINES_OF_A_CELL] = [5, 40];
 
 async function main(): Promise<boolean> {
   const flags = readFlags(process.argv.slice(2));
@@ -32,7 +33,7 @@ async function oneCell(cell: Cell): Promise<boolean> {
   const outcome = await runCell(cell);
   const elapsedMs = performance.now() - startedMs;
   console.log(matrixTable([outcome]));
-  for (const { law, message } of outcome.violations) console.log(`${law}  ${message}`);
+  for (const { law, message } of outcome.violations.slice(0, LINES_OF_A_CELL)) console.log(`${law}  ${message}`);
   const perRequest = (elapsedMs / Math.max(1, outcome.requests)).toFixed(2);
   console.log(`${outcome.violations.length} violations; ${(elapsedMs / 1_000).toFixed(1)} s, ${perRequest} ms a request.`);
   return outcome.violations.length === 0;
@@ -89,7 +90,8 @@ async function baseline(seed: number, workers: number): Promise<boolean> {
   const inOrder = rows.map((row) => outcomes.get(JSON.stringify(row))!);
   console.log(`\n${baselineTable(inOrder)}\n`);
   for (const { row, broken, shortfalls } of inOrder) {
-    for (const text of broken) console.log(`r=${row.refillPerMinute}, b0=${row.openingTokens}, ${row.storedDeals} rows: ${text}`);
+    for (const text of broken.slice(0, VIOLATIONS_SHOWN))
+      console.log(`r=${row.refillPerMinute}, b0=${row.openingTokens}, ${row.storedDeals} rows: ${text}`);
     if (shortfalls.length > 0) console.log(`r=${row.refillPerMinute}, ${row.storedDeals} rows, as the run said: ${shortfalls[0]}`);
   }
   console.log(`${inOrder.length} runs, ${progress.elapsed}.`);
