@@ -16,6 +16,8 @@ export interface CliIo {
   readonly cwd: string;
   /** Aborts with a `Stop`. */
   readonly signal: AbortSignal;
+  /** Reads the standard input to its end. */
+  readonly readStdin?: () => string;
   /** Runs the modules of plugins; absent: Node's own `import()`. */
   readonly importModule?: ImportModule;
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { runCli } from './cli';
 import { exitCodeOfStop } from './exit-codes';
 import { Stop, type StopCause } from './stop';
@@ -30,6 +31,7 @@ void runCli(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   signal: controller.signal,
+  readStdin: () => readFileSync(0, 'utf8'),
 }).then((code) => {
   // Not process.exit: what is written to a pipe must still arrive.
   process.exitCode = code;

@@ -1,5 +1,5 @@
 import { forecastRun, type ResolvedConfig } from '@smart-ingestor/composition';
-import { load } from '../config/load';
+import { loadWithInput } from '../config/load';
 import type { ConfigFlagValues } from '../flags/config-flags';
 import { FlagReader } from '../flags/flag-reader';
 import type { CliIo } from '../io';
@@ -22,7 +22,7 @@ export async function dryRun(values: ConfigFlagValues & Record<string, unknown>,
   const [account, job] = [reader.text('--account'), reader.text('--job')];
   const isJson = reader.isSet('--json');
   reader.done();
-  const loaded = await load(values, io);
+  const loaded = await loadWithInput(values, io);
   const plan = asked === undefined ? await readPlan(loaded, io) : { refillPerMinute: asked, source: '--plan' as const };
   const jobs = await forecastRun(loaded, {
     env: io.env,

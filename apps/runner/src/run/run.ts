@@ -1,5 +1,5 @@
 import { SystemClock } from '@smart-ingestor/composition';
-import { load } from '../config/load';
+import { loadWithInput } from '../config/load';
 import type { ConfigFlagValues } from '../flags/config-flags';
 import { FlagReader } from '../flags/flag-reader';
 import type { CliIo } from '../io';
@@ -21,7 +21,7 @@ export async function runWith(flags: RunFlags, values: ConfigFlagValues, io: Cli
   const clock = new SystemClock({ speed: flags.speed });
   const simulation = flags.simulation === null ? undefined : await startSimulation(flags.simulation, clock, io.cwd);
   try {
-    const loaded = await load(values, io, simulation);
+    const loaded = await loadWithInput(values, io, simulation);
     refuseSpeedAgainstKeepa(flags.speed, loaded.config, flags.account);
     announceBuiltInJob(loaded, flags.json ? io.stderr : io.stdout);
     await ingest(loaded, flags, clock, io);

@@ -11,6 +11,8 @@ export interface LoadOptions extends PluginSources {
   readonly file?: string | undefined;
   readonly env: Environment;
   readonly flags?: ConfigFlags;
+  /** Reads the standard input to its end: `asins: '-'` of a job takes its list from there. */
+  readonly stdin?: (() => string) | undefined;
 }
 
 /**
@@ -30,6 +32,7 @@ export async function sourcesOf({
   flags = {},
   plugins,
   importModule,
+  stdin,
 }: LoadOptions): Promise<ConfigSources & { readonly file: string | null }> {
   const file = findConfigFile(cwd, named);
   const settings = file === null ? {} : await readConfigFile(file);
@@ -41,5 +44,6 @@ export async function sourcesOf({
     flags,
     baseDir: file === null ? cwd : dirname(file),
     plugins: { plugins, importModule },
+    stdin,
   };
 }

@@ -29,6 +29,8 @@ export interface ConfigSources {
   /** Folder that paths in the config are relative to. */
   readonly baseDir: string;
   readonly plugins: PluginSources;
+  /** Reads the standard input to its end, where a list of ASINs may come from there. */
+  readonly stdin?: (() => string) | undefined;
 }
 
 /** What code hands in to bring plugins. */
@@ -82,7 +84,7 @@ export async function examineConfig(sources: ConfigSources): Promise<ExaminedCon
   layers.push(...flagLayers(flags, settingsBelowEnvironment));
 
   const place = (path: Path): string => placeOf(layers, path);
-  const selections = readSelectionFiles(merged(layers), baseDir, place);
+  const selections = readSelectionFiles(merged(layers), baseDir, place, sources.stdin);
   const { settings } = selections;
   const parsed = configSchema.safeParse(settings);
   const handedIn = PluginRegistry.checked(builtInPlugins, sources.plugins.plugins ?? []);

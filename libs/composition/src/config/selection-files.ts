@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { messageOf } from '../message-of';
+import { readAsins, STANDARD_INPUT } from './asin-file';
 import { withoutSecrets } from './secrets';
 import { isTree, type Path, subtrees, type Tree, valueAt, withValueAt } from './tree';
 
@@ -11,18 +12,26 @@ export interface SelectionFiles {
   readonly origins: readonly { readonly path: Path; readonly layer: string }[];
 }
 
-/** `selection: './selection.json'` is replaced by what the file holds: Keepa's own deal query. Relative to the folder of the config file. */
-export function readSelectionFiles(settings: Tree, baseDir: string, placeOf: (path: Path) => string): SelectionFiles {
+/**
+ * `selection: './selection.json'` is replaced by what the file holds, one of Keepa's own queries, and `asins: './asins.txt'` by the list in it (`-`: the
+ * standard input). Relative to the folder of the config file.
+ */
+export function readSelectionFiles(settings: Tree, baseDir: string, placeOf: (path: Path) => string, stdin?: () => string): SelectionFiles {
   const problems: string[] = [];
   const origins: { path: Path; layer: string }[] = [];
   let filled = settings;
-  for (const [job] of subtrees(settings.jobs)) {
-    const path = ['jobs', job, 'source', 'options', 'selection'];
+  const readers = {
+    selection: (file: string) => readSelection(resolve(baseDir, file)),
+    asins: (file: string) => readAsins(file === STANDARD_INPUT ? file : resolve(baseDir, file), stdin),
+  };
+  const members = subtrees(settings.jobs).flatMap(([job]) => Object.entries(readers).map(([member, read]) => ({ job, member, read })));
+  for (const { job, member, read: readFile } of members) {
+    const path = ['jobs', job, 'source', 'options', member];
     const file = valueAt(settings, path);
     if (typeof file !== 'string') continue;
-    const read = readSelection(resolve(baseDir, file));
+    const read = readFile(file);
     if (typeof read === 'string') problems.push(`${path.join('.')} (${placeOf(path)}): ${read}`);
-    else origins.push({ path, layer: `file ${basename(file)}` });
+    else origins.push({ path, layer: file === STANDARD_INPUT ? 'the standard input' : `file ${basename(file)}` });
     filled = withValueAt(filled, path, typeof read === 'string' ? undefined : read);
   }
   return { settings: filled, problems, origins };
