@@ -4,7 +4,7 @@ import type { IngestionEvent, JobStatus } from '@smart-ingestor/contracts';
 import { CliFolder } from '../testing/cli';
 import { addRun, prepareStore } from '../testing/prepared-store';
 
-const FAST = ['--simulate', '--plan', '1000', '--speed', '10000'];
+const FAST = ['--simulate', '--plan', '1000', '--speed', '1000'];
 const DAY_MS = 86_400_000;
 
 describe('backfill', () => {

@@ -30,14 +30,11 @@ describe('what people read from the database', () => {
 
   it('deals: filters and sorts as asked, in the units that it prints', async () => {
     const all = await rows();
-    const price = all.map((row) => row['price']!).sort((a, b) => a - b)[10]!;
+    // A refresh may find that nobody sells it at the moment.
+    const prices = all.flatMap((row) => (row['price'] === null ? [] : [row['price']!])).sort((a, b) => a - b);
+    const price = prices[10]!;
     const cheap = await rows('--price-max', String(price), '--sort', 'price');
-    expect(cheap.map((row) => row['price']!)).toEqual(
-      all
-        .map((row) => row['price']!)
-        .filter((other) => other <= price)
-        .sort((a, b) => a - b),
-    );
+    expect(cheap.map((row) => row['price']!)).toEqual(prices.filter((other) => other <= price));
     expect((await rows('--price-min', String(price))).every((row) => row['price']! >= price)).toBe(true);
     const byMargin = (await rows('--sort', 'margin', '--margin-min', '1')).map((row) => row['margin']!);
     expect(byMargin).toEqual([...byMargin].sort((a, b) => b - a));
@@ -62,7 +59,9 @@ describe('what people read from the database', () => {
     expect(totals.requests).toBe(entries.length);
     expect(totals.consumedTokens).toBe(entries.reduce((sum, entry) => sum + entry.consumed, 0));
     expect(totals.openGrants).toBe(0);
-    expect(totals.byClass.map(({ workClass, stage }) => `${workClass} ${stage}`).sort()).toEqual(['discover commit', 'discover peek', 'scan page']);
+    expect(totals.byClass.map(({ workClass, stage }) => `${workClass} ${stage}`).sort()).toEqual(
+      expect.arrayContaining(['discover commit', 'discover peek', 'scan page']),
+    );
     const scans = (await read('tokens', '--class', 'scan', '--format', 'ndjson')).trimEnd().split('\n');
     expect(scans).toHaveLength(entries.filter((entry) => entry.class === 'scan').length);
     const peeks = (await read('tokens', '--stage', 'peek', '--class', 'discover', '--format', 'ndjson')).trimEnd().split('\n');
