@@ -9,6 +9,7 @@ export { loadConfig, type LoadOptions } from './config/load-config';
 export { printableConfig, type PrintableSetting } from './config/printable-config';
 export type { ResolvedConfig, Settings } from './config/settings';
 export type { AccountOutcome, Fleet } from './fleet';
+export { forecastRun, type ForecastOptions, type JobForecast } from './forecast';
 export type { JobOutlook, RefreshOutlook } from './job-outlook';
 export { openStore, type OpenStoreOptions, type StoreAccess } from './open-store';
 export type { AnyPlugin } from './plugins/any-plugin';

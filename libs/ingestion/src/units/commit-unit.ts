@@ -14,29 +14,19 @@ import { boughtDeal, renewedDeal, rowOf, sightingOf } from '../merge-deal';
 import { claimBatch, distinctAsins, NO_DATA, UNREADABLE } from './claim-batch';
 import { finishedItems } from './finished-items';
 import { type BuyOf, versionOf } from './peek-unit';
+import { commitRequest } from './product-requests';
 import { sellersOf } from './sellers-seen';
 import { ANY_ASIN, type Harvest, type LoadedUnit, type Unit, type UnitEvent, type Yield } from './unit';
 
 /** The expensive fetch, with offers: what it brings is stored as a deal. */
 export function commitUnit(of: BuyOf): Unit<ProductRequest> {
   const { job, store, workClass, pending } = of;
-  const requestFor = (asins: readonly string[]): ProductRequest => ({
-    endpoint: 'product',
-    domainId: job.source.domainId,
-    asins,
-    statsDays: job.commit.statsDays,
-    history: true,
-    historyDays: job.commit.historyDays,
-    offers: job.commit.offers,
-    ...(job.commit.stock ? { stock: true } : {}),
-    ...(job.commit.rating ? { rating: true } : {}),
-  });
   return {
     workClass,
     stage: 'commit',
     job,
     pending,
-    template: (size) => requestFor(Array<string>(size).fill(ANY_ASIN)),
+    template: (size) => commitRequest(job, Array<string>(size).fill(ANY_ASIN)),
     load: async (size, nowMs): Promise<LoadedUnit<ProductRequest>> => {
       const items = await claimBatch({ ...of, state: 'accepted' }, size, nowMs);
       const stored = await store.deals.byAsin(job.source.domainId, distinctAsins(items));
@@ -44,7 +34,7 @@ export function commitUnit(of: BuyOf): Unit<ProductRequest> {
       const bought = new Map((await store.work.purchases('commit', items)).map((purchase) => [versionOf(purchase), purchase.product]));
       const fresh = items.filter((item) => !known.has(item.asin) && !bought.has(versionOf(item)));
       const asins = distinctAsins(fresh);
-      const request = requestFor(asins);
+      const request = commitRequest(job, asins);
       return {
         request: asins.length > 0 ? request : null,
         size: asins.length,

@@ -16,6 +16,7 @@ import { rowOf } from '../merge-deal';
 import { type BatchOf, claimBatch, distinctAsins, NO_DATA, UNREADABLE } from './claim-batch';
 import { finishedItems } from './finished-items';
 import { ANY_ASIN, type Harvest, type LoadedUnit, type Unit } from './unit';
+import { peekRequest } from './product-requests';
 import { verdictOf } from './verdict';
 import { worthOf } from './worth';
 
@@ -28,25 +29,18 @@ export interface BuyOf extends Omit<BatchOf, 'state'> {
 /** The cheap look, 1 token an ASIN: decides whether an item is worth its commit (6 tokens and more). */
 export function peekUnit(of: BuyOf): Unit<ProductRequest> {
   const { job, store, workClass, pending } = of;
-  const requestFor = (asins: readonly string[]): ProductRequest => ({
-    endpoint: 'product',
-    domainId: job.source.domainId,
-    asins,
-    statsDays: job.peek.statsDays,
-    history: false,
-  });
   return {
     workClass,
     stage: 'peek',
     job,
     pending,
-    template: (size) => requestFor(Array<string>(size).fill(ANY_ASIN)),
+    template: (size) => peekRequest(job, Array<string>(size).fill(ANY_ASIN)),
     load: async (size, nowMs): Promise<LoadedUnit<ProductRequest>> => {
       const items = await claimBatch({ ...of, state: 'queued' }, size, nowMs);
       const bought = new Map((await store.work.purchases('peek', items)).map((purchase) => [versionOf(purchase), purchase.product]));
       const fresh = items.filter((item) => !bought.has(versionOf(item)));
       const asins = distinctAsins(fresh);
-      const request = requestFor(asins);
+      const request = peekRequest(job, asins);
       return {
         request: asins.length > 0 ? request : null,
         size: asins.length,
