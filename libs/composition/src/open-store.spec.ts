@@ -1,4 +1,5 @@
 import { VirtualClock } from '@smart-ingestor/conformance';
+import { COST_MODEL, definePlugin, TOKEN_POLICY, type TokenPolicy } from '@smart-ingestor/contracts';
 import { accountFingerprint } from './account-fingerprint';
 import { compose } from './compose';
 import { openStore } from './open-store';
@@ -26,6 +27,18 @@ describe('openStore', () => {
     const access = await openStore({ store: { use: 'memory' }, accounts: { main: { key: 'k', tier: 'low' } } }, { env: {} });
     expect(access.tiersOf(accountFingerprint('k')).select(25).name).toBe('low');
     expect(access.tiersOf('another').select(25).name).toBe('standard');
+    await access.close();
+  });
+
+  it('builds policies that ask for the cost model, although nothing can be sent', async () => {
+    const asking = definePlugin<TokenPolicy>({
+      name: 'asking',
+      slot: TOKEN_POLICY,
+      useFactory: (_options, { resolve }) => ({ name: `asking ${typeof resolve(COST_MODEL).estimate}`, decide: () => ({ kind: 'allow' }) }),
+    });
+    const config = { store: { use: 'memory' }, tiers: { low: { tokenPolicy: { use: 'asking' } } } };
+    const access = await openStore(config, { env: {}, plugins: [asking] });
+    expect(access.tiersOf('anybody').select(5).tokenPolicy.name).toBe('asking function');
     await access.close();
   });
 });

@@ -7,6 +7,7 @@ import { checkedConfig, type PluginSources } from './config/resolve-config';
 import type { AccountSettings, ResolvedConfig } from './config/settings';
 import { buildJobs } from './container/account-jobs';
 import { buildTiers } from './container/account-tiers';
+import { fillOfflineSlots } from './container/keepa-providers';
 import { Providers } from './container/providers';
 import { type OpenedStore, openedStore } from './container/store-providers';
 import { type JobOutlook, jobOutlook } from './job-outlook';
@@ -38,6 +39,7 @@ export async function openStore(config: SmartIngestorConfig | ResolvedConfig, op
   const { settings, registry } = await checkedConfig(config, options.env ?? process.env, options);
   const providers = new Providers();
   providers.fillWithValue(CLOCK, options.clock ?? new SystemClock(), 'the clock');
+  await fillOfflineSlots(providers, registry, settings);
   const jobs = buildJobs(providers, registry, settings);
   const opened = await openedStore(providers, registry, settings.store);
   const accounts = new Map(Object.entries(settings.accounts).map(([name, account]) => [fingerprintOf(account, name), account]));
@@ -52,7 +54,7 @@ export async function openStore(config: SmartIngestorConfig | ResolvedConfig, op
       const pace = (accounts.get(of?.accountId ?? null) ?? anyAccount)?.pace ?? DEFAULT_PACE;
       return job === undefined ? null : jobOutlook(opened.store, job, status, { pace, refillPerMinute: of?.refillPerMinute ?? null }, nowMs);
     },
-    replay: (sinceMs, nowMs) => replayStored({ providers, registry, settings, store: opened.store, jobs }, sinceMs, nowMs),
+    replay: (sinceMs, nowMs) => replayStored({ providers, store: opened.store, jobs }, sinceMs, nowMs),
     close: () => providers.shutdown.close(),
   };
 }

@@ -1,6 +1,7 @@
-import { ConfigError, COST_MODEL, KEEPA_EXCHANGE, KEEPA_TRANSPORT, type KeepaExchange } from '@smart-ingestor/contracts';
-import type { AccountSettings } from '../config/settings';
+import { ConfigError, COST_MODEL, KEEPA_EXCHANGE, KEEPA_TRANSPORT, type KeepaExchange, LISTENERS } from '@smart-ingestor/contracts';
+import type { AccountSettings, Settings } from '../config/settings';
 import { schemaProblems } from '../config/schema-problems';
+import { NO_NETWORK } from '../no-network';
 import type { AnyPlugin } from '../plugins/any-plugin';
 import type { PluginRegistry } from '../plugins/plugin-registry';
 import type { Providers } from './providers';
@@ -28,6 +29,14 @@ export async function fillKeepaSlots(providers: Providers, registry: PluginRegis
     const plugin = registry.only(COST_MODEL);
     providers.fill(plugin, await checked(plugin, {}, ['cost-model']));
   }
+}
+
+/** The slots of the config's first account for those who only look: providers may ask for them, and nothing can be sent. Needs no key. */
+export async function fillOfflineSlots(providers: Providers, registry: PluginRegistry, { accounts }: Pick<Settings, 'accounts'>): Promise<void> {
+  const [name, account] = Object.entries(accounts)[0]!;
+  const brings = registry.get(KEEPA_TRANSPORT, account.transport.use).alsoFills?.includes(KEEPA_EXCHANGE);
+  await fillKeepaSlots(providers, registry, { name, account, key: '', exchange: brings ? undefined : NO_NETWORK });
+  providers.fillWithValue(LISTENERS, [], 'nobody, because nothing runs');
 }
 
 /** Address and key come from the account, timeouts from its transport. The key goes into these options and nowhere else. */
