@@ -7,10 +7,9 @@ import { checkedConfig, type PluginSources } from './config/resolve-config';
 import type { ResolvedConfig } from './config/settings';
 import { buildJobs } from './container/account-jobs';
 import { buildTiers } from './container/account-tiers';
-import { fillKeepaSlots } from './container/keepa-providers';
+import { fillOfflineSlots } from './container/keepa-providers';
 import { Providers } from './container/providers';
 import { chooseJobs } from './job-choice';
-import { NO_NETWORK } from './no-network';
 import { SystemClock } from './system-clock';
 
 export interface ForecastOptions extends PluginSources {
@@ -52,7 +51,7 @@ export async function forecastRun(config: SmartIngestorConfig | ResolvedConfig, 
   const providers = new Providers();
   const clock = new SystemClock();
   providers.fillWithValue(CLOCK, clock, 'the clock');
-  await fillKeepaSlots(providers, registry, { name, account, key: '', exchange: NO_NETWORK });
+  await fillOfflineSlots(providers, registry, { accounts: { [name]: account } });
   const costModel = providers.resolve(COST_MODEL);
   const jobs = buildJobs(providers, registry, { jobs: chooseJobs(settings, options.jobs ?? account.jobs) });
   const { refillPerMinute } = options;
