@@ -94,7 +94,10 @@ export class AccountState {
 
   observe(reading: Reading): void {
     // After the server's clock was set back, times that were meant to be soon are far.
-    if (this.time.observe(reading)) this.blocked = null;
+    if (this.time.observe(reading)) {
+      this.blocked = null;
+      this.tokensReadMs = Number.NEGATIVE_INFINITY;
+    }
     const changed = this.refillPerMinute > 0 && reading.refillPerMinute !== this.refillPerMinute;
     this.refillPerMinute = reading.refillPerMinute;
     // Of two rates the lower one is spent until a second reading confirms the higher: one `/token` tells at once.

@@ -4,7 +4,6 @@ import { itemsOf, jobOf, type Rig, rigOf, type RigOptions, tierOf } from './test
 import { unitsOf } from './testing/send-unit';
 import { ANY_ASIN } from './units/unit';
 
-
 /** So many items that wait for their peek (1 token each), or for their commit (13 each). */
 function rigWith(items: number, options: RigOptions = {}, state: 'queued' | 'accepted' = 'queued'): Rig {
   const rig = rigOf(options);
