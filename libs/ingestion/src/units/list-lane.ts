@@ -46,7 +46,7 @@ export class ListLane implements Lane {
     const { source } = this.job;
     const { request, requestsAtMost } = source.plan();
     const each = request === null ? 0 : this.parts.costModel.estimate(request).expectedTokens;
-    const requests = cursor?.passCompletedMs == null ? requestsAtMost : cursor.pagesPerPass;
+    const requests = cursor === null || cursor.passCompletedMs === null ? requestsAtMost : cursor.pagesPerPass;
     return { tokensPerPass: each * requests, everyMs: source.list.everyMs };
   }
 
