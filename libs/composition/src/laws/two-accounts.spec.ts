@@ -7,11 +7,14 @@ import type { AccountOutcome } from '../fleet';
 
 const MINUTE_MS = 60_000;
 const RUN_MS = 45 * MINUTE_MS;
+const BIG = { refillPerMinute: 25 };
 
 interface Server {
   readonly refillPerMinute: number;
   /** What Keepa accepts; the config says `<name>-key`. */
   readonly acceptedKey?: string;
+  /** So many requests answer 429, whatever the balance. */
+  readonly storm429Requests?: number;
 }
 
 interface Story {
@@ -26,9 +29,9 @@ async function together(servers: Readonly<Record<string, Server>>): Promise<Stor
   const clock = new VirtualClock();
   const names = Object.keys(servers);
   const simulators = Object.fromEntries(
-    Object.entries(servers).map(([name, { refillPerMinute, acceptedKey = `${name}-key` }]) => [
+    Object.entries(servers).map(([name, { refillPerMinute, acceptedKey = `${name}-key`, storm429Requests = 0 }]) => [
       name,
-      new KeepaSimulator({ clock, refillPerMinute, openingBalance: 0, key: acceptedKey }),
+      new KeepaSimulator({ clock, refillPerMinute, openingBalance: 0, key: acceptedKey, faults: { storm429Requests } }),
     ]),
   );
   const config = defineConfig({
@@ -56,7 +59,7 @@ async function together(servers: Readonly<Record<string, Server>>): Promise<Stor
 describe('two accounts of different tiers in one process, on one store', () => {
   let story: Story;
   beforeAll(async () => {
-    story = await together({ small: { refillPerMinute: 5 }, big: { refillPerMinute: 25 } });
+    story = await together({ small: { refillPerMinute: 5 }, big: BIG });
     // Some seconds on a quiet machine; a busy one must not fail it.
   }, 300_000);
 
@@ -91,14 +94,26 @@ describe('two accounts of different tiers in one process, on one store', () => {
   });
 });
 
-describe('an account with a refused key beside a good one', () => {
-  it('ends alone with its error, and leaves the other at full speed', async () => {
-    const beside = await together({ wrong: { refillPerMinute: 25, acceptedKey: 'another' }, big: { refillPerMinute: 25 } });
-    const alone = await together({ big: { refillPerMinute: 25 } });
+describe('an account in trouble beside a good one', () => {
+  let alone: Story;
+  beforeAll(async () => {
+    alone = await together({ big: BIG });
+    expect(alone.outcomes.big!.summary!.tokensSpent).toBeGreaterThan(0.9 * BIG.refillPerMinute * (RUN_MS / MINUTE_MS) - 40);
+  }, 300_000);
+
+  it('ends alone with its error where its key is refused, and leaves the other at full speed', async () => {
+    const beside = await together({ wrong: { ...BIG, acceptedKey: 'another' }, big: BIG });
     expect(beside.outcomes.wrong).toMatchObject({ summary: null, error: expect.any(KeyRefusedError) as KeyRefusedError });
     expect(beside.books.wrong!.tokensCharged).toBe(0);
     expect(beside.outcomes.big!.summary!.tokensSpent).toBe(alone.outcomes.big!.summary!.tokensSpent);
     expect(beside.outcomes.big!.summary!.dealsNew).toBe(alone.outcomes.big!.summary!.dealsNew);
-    expect(alone.outcomes.big!.summary!.tokensSpent).toBeGreaterThan(0.9 * 25 * (RUN_MS / MINUTE_MS) - 40);
+  }, 300_000);
+
+  it('waits alone through a storm of 429, and leaves the other at full speed', async () => {
+    const beside = await together({ stormy: { refillPerMinute: 5, storm429Requests: 10_000 }, big: BIG });
+    expect(beside.books.stormy!.rejected429).toBeGreaterThan(5);
+    expect(beside.books.stormy!.tokensCharged).toBe(0);
+    expect(beside.books.big!.rejected429).toBe(0);
+    expect(beside.outcomes.big!.summary!.tokensSpent).toBeGreaterThanOrEqual(0.95 * alone.outcomes.big!.summary!.tokensSpent);
   }, 300_000);
 });
