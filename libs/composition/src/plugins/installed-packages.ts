@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
-import { dirname, join, parse } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { isTree } from '../config/tree';
 import { readPackageJson } from './package-json';
 
@@ -12,7 +12,7 @@ export class InstalledPackages {
     /** Where this library runs from: a config far from any project may still name what is installed beside it. */
     ownDir: string = __dirname,
   ) {
-    this.#folders = [...new Set([...foldersAbove(baseDir), ...foldersAbove(ownDir)])].map((folder) => join(folder, 'node_modules'));
+    this.#folders = [...new Set([...foldersAbove(resolve(baseDir)), ...foldersAbove(ownDir)])].map((folder) => join(folder, 'node_modules'));
   }
 
   /** Real folder of a package; `null` where it is not installed. */
@@ -35,7 +35,7 @@ export class InstalledPackages {
 
   /** What the nearest package.json of the config names, installed or not. */
   declared(): string[] {
-    for (const folder of foldersAbove(this.baseDir)) {
+    for (const folder of foldersAbove(resolve(this.baseDir))) {
       const content = packageJsonOrNull(folder);
       if (content === null) continue;
       return ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((kind) => (isTree(content[kind]) ? Object.keys(content[kind]) : []));
@@ -45,8 +45,8 @@ export class InstalledPackages {
 }
 
 function foldersAbove(folder: string): string[] {
-  const { root } = parse(folder);
-  return folder === root ? [root] : [folder, ...foldersAbove(dirname(folder))];
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...foldersAbove(above)];
 }
 
 function namesIn(folder: string): string[] {
