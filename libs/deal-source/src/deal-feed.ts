@@ -5,7 +5,7 @@ import { feedHashOf } from './feed-hash';
 import type { DealFeedOptions } from './options';
 
 /** Keepa's sort by deal age, newest first; it cannot be inverted. */
-const DEAL_AGE = 1;
+const NEWEST_FIRST = 1;
 
 /** The default: every page of one Keepa deal query, until a page is not full. */
 @injectable()
@@ -28,7 +28,7 @@ export class DealFeed implements FeedSource {
   }
 
   headRequest(page: number): DealPageRequest | null {
-    return page < this.options.maxPages ? { endpoint: 'deal', selection: { ...this.options.selection, sortType: DEAL_AGE }, page } : null;
+    return page < this.options.maxPages ? { endpoint: 'deal', selection: { ...this.options.selection, sortType: NEWEST_FIRST }, page } : null;
   }
 
   plan(): SourcePlan {

@@ -33,7 +33,11 @@ describe('the problems of a product query', () => {
     ['a price in dollars', /^current_NEW_gte: allowed is an integer .*smallest unit.*got 19\.99/, { current_NEW_gte: 19.99 }],
     ['51 brands', /^brand: allowed is up to 50 entries; got "51 of them"/, { brand: Array.from({ length: 51 }, (__, n) => `b${n}`) }],
     ['an object as a filter', /^title: allowed is a number, a text/, { title: { contains: 'x' } }],
-    ['a minimum above its maximum', /^current_NEW_gte: allowed is at most current_NEW_lte, which is 100; got 900/, { current_NEW_gte: 900, current_NEW_lte: 100 }],
+    [
+      'a minimum above its maximum',
+      /^current_NEW_gte: allowed is at most current_NEW_lte, which is 100; got 900/,
+      { current_NEW_gte: 900, current_NEW_lte: 100 },
+    ],
   ])('name %s', (_, message, selection) => {
     expect(finderProblems(selection)).toEqual([expect.stringMatching(message)]);
   });
@@ -44,6 +48,9 @@ describe('the problems of a product query', () => {
   });
 
   it('never throw, whatever is given', () => {
-    fc.assert(fc.property(fc.anything(), (anything) => finderProblems(anything).every((problem) => problem.length > 0)), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.anything(), (anything) => finderProblems(anything).every((problem) => problem.length > 0)),
+      { numRuns: 500 },
+    );
   });
 });

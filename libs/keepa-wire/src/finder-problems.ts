@@ -17,7 +17,8 @@ export function finderProblems(selection: unknown): string[] {
   }
   const members = Object.entries(selection).filter(([, value]) => value !== null && value !== undefined);
   const filters = members.filter(([name]) => !NO_FILTERS.has(name));
-  const missing = filters.length > 0 ? [] : [invalidValue('selection', 'a query with at least one filter', selection, 'Add one: {"rootCategory": 283155}.')];
+  const missing =
+    filters.length > 0 ? [] : [invalidValue('selection', 'a query with at least one filter', selection, 'Add one: {"rootCategory": 283155}.')];
   return [
     ...missing,
     ...members.filter(([name]) => name === 'sort').flatMap(([, value]) => sortProblems(value)),
@@ -35,7 +36,9 @@ function sortProblems(value: unknown): string[] {
 
 function filterProblems(name: string, value: unknown): string[] {
   if (BOUND.test(name)) {
-    return Number.isSafeInteger(value) ? [] : [invalidValue(name, 'an integer (prices in the smallest unit of the currency)', value, 'Write it without quotes.')];
+    return Number.isSafeInteger(value)
+      ? []
+      : [invalidValue(name, 'an integer (prices in the smallest unit of the currency)', value, 'Write it without quotes.')];
   }
   if (Array.isArray(value) && value.length > ENTRIES_MAX) {
     return [invalidValue(name, `up to ${ENTRIES_MAX} entries`, `${value.length} of them`, 'Split the query over several jobs.')];
@@ -54,5 +57,7 @@ function crossedProblems(filters: ReadonlyMap<string, unknown>): string[] {
 }
 
 function isPlain(value: unknown): boolean {
-  return typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value));
+  return (
+    typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value))
+  );
 }

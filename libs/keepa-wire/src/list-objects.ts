@@ -59,14 +59,3 @@ export interface KeepaLightningDeal {
 export interface KeepaLightningDealResponse extends KeepaEnvelope {
   lightningDeals?: KeepaLightningDeal[] | null;
 }
-
-export const CATEGORIES_PER_REQUEST_MAX = 10;
-/** Shorter keywords of a category search are refused. */
-export const CATEGORY_KEYWORD_MIN = 3;
-/** `page` 0 to 9 of a product search, 10 products each; without `page` the first 40. */
-export const SEARCH_PAGE_MAX = 9;
-export const SEARCH_HITS_PER_PAGE = 10;
-export const SEARCH_PAGES_WITHOUT_PAGE = 4;
-/** Days over which a best-seller rank may be averaged. */
-export const BEST_SELLER_RANGES: readonly number[] = [0, 30, 90, 180];
-export const LIGHTNING_DEAL_STATES: readonly string[] = ['AVAILABLE', 'UPCOMING', 'WAITLIST', 'SOLDOUT', 'WAITLISTFULL', 'EXPIRED', 'SUPPRESSED'];
