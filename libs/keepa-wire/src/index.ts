@@ -17,7 +17,7 @@ export { FINDER_PAGE_MIN, FINDER_RESULTS_MAX, type KeepaFinderResponse, type Kee
 export { invalidValue } from './invalid-value';
 export { keepaMinutesToMs, msToKeepaMinutes } from './keepa-minutes';
 export type * from './list-objects';
-export { BEST_SELLER_RANGES, CATEGORIES_PER_REQUEST_MAX, CATEGORY_KEYWORD_MIN, LIGHTNING_DEAL_STATES } from './list-objects';
+export { BEST_SELLER_RANGES, CATEGORIES_PER_REQUEST_MAX, CATEGORY_KEYWORD_MIN, LIGHTNING_DEAL_STATES } from './list-limits';
 export { DEAL_PRICE_TYPES, PriceType, TRIPLE_PRICE_TYPES } from './price-type';
 export type { KeepaCsv, KeepaOffer, KeepaProduct, KeepaProductResponse, KeepaStatistics } from './product-object';
 export type { KeepaSeller, KeepaSellerResponse } from './seller-object';

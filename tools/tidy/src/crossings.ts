@@ -53,9 +53,11 @@ function specifierOf(target: Project): string {
   return target.packageJson.exports['.'] === undefined ? `../../../${target.root}/src/inside` : target.packageJson.name;
 }
 
-/** Two projects of these tags whose import would close no cycle: Nx reports a cycle before it looks at tags. */
+/** Two projects of these tags whose import would close no cycle: Nx reports a cycle before it looks at tags. One that has a name to import it by is preferred. */
 function acyclicPair(from: string, to: string): readonly [Project, Project] | null {
-  const pairs = taggedWith(from).flatMap((source) => taggedWith(to).map((target) => [source, target] as const));
+  const byName = (target: Project): number => (target.packageJson.exports['.'] === undefined ? 1 : 0);
+  const targets = taggedWith(to).sort((a, b) => byName(a) - byName(b));
+  const pairs = taggedWith(from).flatMap((source) => targets.map((target) => [source, target] as const));
   return pairs.find(([source, target]) => source !== target && !reaches(target, source, new Set())) ?? null;
 }
 

@@ -18,6 +18,7 @@ import { schemaProblems, whereabouts } from './schema-problems';
 import { type SelectionFiles, readSelectionFiles } from './selection-files';
 import { tierCoverageProblems } from './tier-coverage';
 import { allPaths, overlay, type Path, subtrees, type Tree } from './tree';
+import { withValueOf } from './value-of';
 
 export interface ConfigSources {
   /** What the config file, or the caller's code, says. */
@@ -77,7 +78,8 @@ export async function resolveConfig(sources: ConfigSources): Promise<Omit<Resolv
 }
 
 export async function examineConfig(sources: ConfigSources): Promise<ExaminedConfig> {
-  const { env, flags, written, baseDir } = sources;
+  const { env, flags, baseDir } = sources;
+  const written = withValueOf(sources.written);
   const layers = [builtInLayer(written.settings), written];
   const settingsBelowEnvironment = merged(layers);
   layers.push(...environmentLayers(env, settingsBelowEnvironment));

@@ -5,7 +5,7 @@ import { labAsin, labRow } from './lab-products';
 const ROWS_PER_PAGE = 150;
 const HOUR_MS = 3_600_000;
 /** Keepa: `sortType` 1 is deal age, newest first. Any other order is one in which updates are found anywhere. */
-const BY_AGE = 1;
+const NEWEST_FIRST = 1;
 
 export interface FeedSettings {
   readonly rows: number;
@@ -40,7 +40,7 @@ export class LabFeed {
   page({ selection, page }: DealPageRequest, nowMs: number): DealPage {
     this.advanceTo(nowMs);
     const from = page * ROWS_PER_PAGE;
-    const rows = selection['sortType'] === BY_AGE ? this.newest(from, ROWS_PER_PAGE) : this.slots.slice(from, from + ROWS_PER_PAGE);
+    const rows = selection['sortType'] === NEWEST_FIRST ? this.newest(from, ROWS_PER_PAGE) : this.slots.slice(from, from + ROWS_PER_PAGE);
     return { rows, rowCount: rows.length, problems: [] };
   }
 
