@@ -1,6 +1,7 @@
 import { TICK_MS } from '@smart-ingestor/contracts';
 import { NO_LAB_FAULTS } from '../account/lab-faults';
-import { lawViolationsUnderFaults } from '../laws/laws';
+import { sceneOf } from '../cells/run-cell';
+import { lawViolations, lawViolationsUnderFaults } from '../laws/laws';
 import { runScene } from '../run/lab-run';
 import { FAULTS, faultScene } from './fault-scenes';
 import { longestHesitationMs } from './recovery';
@@ -21,6 +22,12 @@ describe('Whatever goes wrong around us', () => {
     // What others took is not in that reckoning: a balance may be spent that looks positive, and the next lump is waited for.
     const allowedMs = RECOVERY_MS + (FAULTS[name]!.foreign === undefined ? 0 : TICK_MS);
     expect(longestHesitationMs(books)).toBeLessThanOrEqual(allowedMs);
+  });
+
+  it.each([60, 1_000])('the floor holds where many answers overtake each other, at %d tokens a minute', async (refillPerMinute) => {
+    const scene = sceneOf({ refillPerMinute, openingTokens: 117, prices: 'C6-12', tokenFlowReduction: 0, hours: 2, seed: 1 });
+    const { books } = await runScene({ ...scene, faults: { ...NO_LAB_FAULTS, outOfOrderRate: 0.2 } });
+    expect(lawViolations(books)).toEqual([]);
   });
 
   it('refuses nothing but after foreign spend or a plan change', async () => {
