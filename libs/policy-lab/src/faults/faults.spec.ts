@@ -4,9 +4,11 @@ import { sceneOf } from '../cells/run-cell';
 import { lawViolations, lawViolationsUnderFaults } from '../laws/laws';
 import { runScene } from '../run/lab-run';
 import { FAULTS, faultScene } from './fault-scenes';
+import { forgetReading } from './forgetful-ledger';
 import { longestHesitationMs } from './recovery';
 
 const HOURS = 20;
+const HOUR_MS = 3_600_000;
 const RECOVERY_MS = 60_000;
 
 jest.setTimeout(300_000);
@@ -36,6 +38,23 @@ describe('Whatever goes wrong around us', () => {
     );
     expect(books.refusals).toEqual([]);
     expect(books.unansweredSentMs.length).toBeGreaterThan(50);
+  });
+
+  it.each([5, 60])('asks /token once and goes on, where the row of the ledger was deleted, at %d tokens a minute', async (refillPerMinute) => {
+    const scene = sceneOf({ refillPerMinute, openingTokens: 40, prices: 'C6', tokenFlowReduction: 0, hours: 6, seed: 1 });
+    const { books } = await runScene(scene, [
+      async ({ clock, store }) => {
+        for (let hour = 1; hour <= 4; hour += 1) {
+          await clock.sleep(HOUR_MS);
+          forgetReading(store);
+        }
+      },
+    ]);
+    expect(lawViolationsUnderFaults(books)).toEqual([]);
+    expect(books.refusals).toEqual([]);
+    expect(books.tokenReads.length).toBeGreaterThan(1);
+    expect(books.tokenReads.length).toBeLessThanOrEqual(5);
+    expect(longestHesitationMs(books)).toBeLessThanOrEqual(RECOVERY_MS);
   });
 
   it.each([3, 12])('says that somebody else spends, and how fast: %d tokens a minute', async (tokensPerMinute) => {
