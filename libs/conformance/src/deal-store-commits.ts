@@ -4,7 +4,7 @@ import { feedRowOf, productOf } from './deal-data';
 import { claimOf, cursorOf, dealOf, feedMoveOf, newItemOf, rawResponseOf, readingOf, reserveRequestOf } from './sample-data';
 
 const NOW = SUITE_NOW_MS;
-const NOTHING_DONE = { itemsAdded: 0, rejectedByReason: {}, itemsSuperseded: 0, fencedOut: 0, dealsNew: 0, dealsChanged: 0 };
+const NOTHING_DONE = { itemsAdded: 0, rejectedByReason: {}, itemsSuperseded: 0, fencedOut: 0, lost: new Set(), dealsNew: 0, dealsChanged: 0 };
 
 /** One response, one transaction; deals, purchases, cursors and raw responses. */
 export function describeCommits(of: () => DealStore & TokenLedger): void {

@@ -147,23 +147,23 @@ function describeClaims(of: () => DealStore): void {
     expect(await of().work.claim(claimOf())).toEqual([]);
   });
 
-  it('gives an item back when its lease has run out, under a higher fence', async () => {
+  it('gives an item to another when its lease has run out, under a higher fence', async () => {
     await add(of(), newItemOf());
     const first = await claimOne(of());
-    expect(await of().work.claim(claimOf({ nowMs: NOW + LEASE_MS - 1 }))).toEqual([]);
+    expect(await of().work.claim(claimOf({ owner: 'you', nowMs: NOW + LEASE_MS - 1 }))).toEqual([]);
     expect(await of().work.queue('books', 'discover', NOW + LEASE_MS - 1)).toEqual({ queued: 0, accepted: 0, held: 1, nextFreeAtMs: NOW + LEASE_MS });
     expect(await of().work.queue('books', 'discover', NOW + LEASE_MS)).toEqual({ queued: 1, accepted: 0, held: 0, nextFreeAtMs: null });
-    const second = await claimOne(of(), { nowMs: NOW + LEASE_MS });
+    const second = await claimOne(of(), { owner: 'you', nowMs: NOW + LEASE_MS });
     expect(second.fence).toBeGreaterThan(first.fence);
   });
 
   it('does not wait for the lease of another clock, and does not take one of a clock that is a little ahead', async () => {
     await add(of(), newItemOf());
     await of().work.claim(claimOf({ nowMs: NOW + LONGEST_PROCESSING_MS }));
-    expect(await of().work.claim(claimOf({ nowMs: NOW }))).toEqual([]);
+    expect(await of().work.claim(claimOf({ owner: 'you', nowMs: NOW }))).toEqual([]);
     expect(await of().work.queue('books', 'discover', NOW)).toMatchObject({ queued: 0, held: 1 });
     expect(await of().work.queue('books', 'discover', NOW - 1)).toMatchObject({ queued: 1, held: 0 });
-    expect(await of().work.claim(claimOf({ nowMs: NOW - 1 }))).toHaveLength(1);
+    expect(await of().work.claim(claimOf({ owner: 'you', nowMs: NOW - 1 }))).toHaveLength(1);
   });
 
   it('takes only items of the state that was asked for', async () => {
@@ -207,7 +207,7 @@ function describeTransitions(of: () => DealStore): void {
   it('changes nothing under an out-of-date fence, the deal included, and still keeps what was paid for', async () => {
     await add(of(), newItemOf());
     const stale = await claimOne(of());
-    const held = await claimOne(of(), { nowMs: NOW + LEASE_MS });
+    const held = await claimOne(of(), { owner: 'you', nowMs: NOW + LEASE_MS });
     const { asin, lastUpdateMs } = stale;
     const bought = { domainId: 1, asin, lastUpdateMs, stage: 'commit', product: null } as const;
     const outcome = await of().commit({
@@ -217,6 +217,7 @@ function describeTransitions(of: () => DealStore): void {
       nowMs: NOW + LEASE_MS,
     });
     expect(outcome).toMatchObject({ fencedOut: 1, dealsNew: 0 });
+    expect([...outcome.lost]).toEqual([stale]);
     expect(await of().deals.byAsin(1, [asin])).toEqual([]);
     expect(await of().work.purchases('commit', [bought])).toEqual([bought]);
     expect(await of().work.queue('books', 'discover', NOW + LEASE_MS)).toMatchObject({ held: 1 });
@@ -228,7 +229,7 @@ function describeTransitions(of: () => DealStore): void {
   it('accepts the end of a claim whose lease has run out while nobody else took it', async () => {
     await add(of(), newItemOf(), newItemOf({ asin: 'OTHER', lastUpdateMs: NOW }));
     const [other, slow] = await of().work.claim(claimOf());
-    await claimOne(of(), { nowMs: NOW + LEASE_MS });
+    await claimOne(of(), { owner: 'you', nowMs: NOW + LEASE_MS });
     expect(await of().commit({ transitions: [{ item: slow!, to: 'stored', reason: null }], nowMs: NOW + LEASE_MS })).toMatchObject({ fencedOut: 0 });
     expect(await end(of(), other!, 'stored')).toMatchObject({ fencedOut: 1 });
   });

@@ -6,6 +6,7 @@ import { describeLanes } from './deal-store-lanes';
 import { describePrune } from './deal-store-prune';
 import { describeQueries } from './deal-store-queries';
 import { describeRefresh } from './deal-store-refresh';
+import { describeLeases } from './deal-store-leases';
 import { describeRuns } from './deal-store-runs';
 import { describeState } from './deal-store-state';
 import { describeSellers } from './deal-store-sellers';
@@ -30,6 +31,7 @@ export function describeDealStore(name: string, make: MakeStore): void {
     describeLanes(() => store);
     describeFeeds(() => store);
     describeRuns(() => store);
+    describeLeases(() => store);
     describeState(() => store);
     describeQueries(() => store);
     describeRefresh(() => store);

@@ -6,6 +6,7 @@ import type { DealTable, RefreshedDeal } from './deal-table';
 import type { CoverageGap, FeedCursor, FeedHead } from './feed-cursor';
 import type { FeedLease, FeedStore } from './feed-store';
 import type { JobStatus, LedgerBooks } from './queries';
+import type { Lease } from './lease';
 import type { RunStore } from './run-store';
 import type { FetchedSeller, SellersSeen, SellerTable } from './seller-table';
 import type { StateStore } from './state-store';
@@ -47,7 +48,7 @@ export interface StoreCommit {
   readonly observations?: readonly AsinObservations[];
   readonly feed?: FeedMove;
   readonly gaps?: readonly CoverageGap[];
-  /** Whose unit this ends: the time of the commit becomes the progress of that run (`RunRecord.progressMs`). */
+  /** Whose unit this ends: the time of the commit becomes the progress of that run (`RunRecord.progressMs`), and no new item overtakes what it holds. */
   readonly owner?: string;
   /** Server time of the commit. */
   readonly nowMs: number;
@@ -62,6 +63,8 @@ export interface CommitOutcome {
   readonly itemsSuperseded: number;
   /** Transitions, refreshes, sellers and feed moves whose fence was out of date: another process holds them now. */
   readonly fencedOut: number;
+  /** Those of them: the very claims (items, deals, sellers, the feed's lease) that the commit named. Nothing that hangs on them became durable. */
+  readonly lost: ReadonlySet<Lease>;
   readonly dealsNew: number;
   readonly dealsChanged: number;
 }

@@ -59,9 +59,10 @@ export interface PruneOutcome {
 export interface DealTable {
   byAsin(domainId: number, asins: readonly string[]): Promise<readonly Deal[]>;
   find(query: DealsQuery): Promise<readonly DealRow[]>;
-  /** Longest unseen first. */
+  /** Longest unseen first. Rows whose lease ran out are free, but for the owner's own. */
   claimDue(request: RefreshClaim): Promise<readonly ClaimedDeal[]>;
-  refreshStatus(request: Pick<RefreshClaim, 'jobId' | 'domainId' | 'seenBeforeMs' | 'nowMs'>): Promise<RefreshStatus>;
+  /** What `claimDue` would find, for this owner where one is named. */
+  refreshStatus(request: Pick<RefreshClaim, 'jobId' | 'domainId' | 'seenBeforeMs' | 'nowMs'> & { readonly owner?: string }): Promise<RefreshStatus>;
   /** Makes every row of the job due, whenever it was seen. Returns how many. */
   makeAllDue(jobId: string, domainId: number): Promise<number>;
   prune(request: PruneRequest): Promise<PruneOutcome>;

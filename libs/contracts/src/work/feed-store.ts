@@ -18,7 +18,7 @@ export interface FeedLease extends FeedKey, Lease {
 export interface FeedStore {
   cursor(feed: FeedKey): Promise<FeedCursor | null>;
   head(feed: FeedKey): Promise<FeedHead | null>;
-  /** `null`: another process is reading it. */
+  /** `null`: it is being read, by another process or by this very owner. */
   claim(feed: FeedKey, part: FeedPart, terms: LeaseTerms): Promise<FeedLease | null>;
   /** Without effect where the fence is out of date. */
   release(lease: FeedLease): Promise<void>;

@@ -3,9 +3,12 @@ export interface Lease {
   readonly fence: number;
 }
 
-/** Who asks for a lease, and for how long. A lease that is not renewed ends by itself, so nobody has to clear it after a crash. */
+/**
+ * Who asks for a lease, and for how long. A lease that is not renewed ends by itself, so nobody has to clear it after a crash. Only others may
+ * take it then: an owner that asks is alive, and what it still holds is on its way (at speed 900 a lease of 90 s is 0.1 s, which a busy machine needs).
+ */
 export interface LeaseTerms {
-  /** Unique per process. */
+  /** Unique per run of one account. */
   readonly owner: string;
   readonly leaseMs: number;
   /** Server time. A lease given later than `nowMs + LONGEST_PROCESSING_MS` was given by another clock (a restarted simulator) and counts as free. */

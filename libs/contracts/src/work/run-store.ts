@@ -27,9 +27,10 @@ export interface RunWait {
 /** Who is running, what it waits for, and its heartbeat. All times are server time. */
 export interface RunStore {
   begin(run: Omit<RunRecord, 'seenMs' | 'progressMs' | 'wait'>): Promise<void>;
-  /** Heartbeat: everything that this owner holds (items, deals, sellers, feeds) stays its own until `heldUntilMs`. What was taken over meanwhile stays taken. */
+  /** Heartbeat: everything that this owner holds (items, deals, sellers, feeds) stays its own until `heldUntilMs`, also where its lease ran out. What was taken over meanwhile stays taken. */
   beat(owner: string, heldUntilMs: number, nowMs: number): Promise<void>;
   wait(owner: string, wait: RunWait | null): Promise<void>;
+  /** Also frees at once everything that this owner still holds. What it had asked for counts as spent until the ledger knows better. */
   end(owner: string): Promise<void>;
   list(): Promise<readonly RunRecord[]>;
 }

@@ -49,9 +49,10 @@ export interface SellerStatus {
 
 /** Who sells. Written by `DealStore.commit`. */
 export interface SellerTable {
-  /** Never looked up first, then the oldest. */
+  /** Never looked up first, then the oldest. Those whose lease ran out are free, but for the owner's own. */
   claimDue(request: SellerClaim): Promise<readonly ClaimedSeller[]>;
-  status(request: Pick<SellerClaim, 'domainId' | 'fetchedBeforeMs' | 'nowMs'>): Promise<SellerStatus>;
+  /** What `claimDue` would find, for this owner where one is named. */
+  status(request: Pick<SellerClaim, 'domainId' | 'fetchedBeforeMs' | 'nowMs'> & { readonly owner?: string }): Promise<SellerStatus>;
   /** Most ratings first. */
   find(query: { readonly domainId?: number; readonly limit?: number }): Promise<readonly SellerRow[]>;
 }

@@ -27,10 +27,10 @@ export interface DeadQuery {
 
 /** The queue. Its writes are part of `DealStore.commit`; only claims, and what a person decides about dead items, are not. */
 export interface WorkStore {
-  /** Takes up to `limit` open items under a lease: highest value first, then newest lastUpdate. Items whose lease ran out or whose `notBeforeMs` has come count as free. O(log n). */
+  /** Takes up to `limit` open items under a lease: highest value first, then newest lastUpdate. Items whose lease ran out (but for the owner's own) or whose `notBeforeMs` has come count as free. O(log n). */
   claim(request: ClaimRequest): Promise<readonly ClaimedItem[]>;
-  /** Items that `claim` would find now, and when the next one becomes free. Must not read the whole queue. */
-  queue(jobId: string, workClass: ItemClass, nowMs: number): Promise<QueueSummary>;
+  /** Items that `claim` would find now, for this owner where one is named, and when the next one becomes free by itself. Must not read the whole queue. */
+  queue(jobId: string, workClass: ItemClass, nowMs: number, owner?: string): Promise<QueueSummary>;
   purchases(stage: Purchase['stage'], items: readonly Pick<Purchase, 'domainId' | 'asin' | 'lastUpdateMs'>[]): Promise<readonly Purchase[]>;
   /** lastUpdate of the newest item of each of these ASINs, whatever became of it; those without one are missing. O(log n) each. */
   newest(jobId: string, domainId: number, asins: readonly string[]): Promise<ReadonlyMap<string, number>>;

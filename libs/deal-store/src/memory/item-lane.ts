@@ -1,5 +1,5 @@
 import { LONGEST_PROCESSING_MS, type OpenState, type QueueSummary } from '@smart-ingestor/contracts';
-import { FREE, type ItemRow } from '../rules/item-book';
+import { type ItemRow, LAPSED } from '../rules/item-book';
 import { type HeapEntry, LazyHeap } from './lazy-heap';
 
 /** The open items of one job and class: the free ones by value, the others by when they become free. */
@@ -26,24 +26,33 @@ export class ItemLane {
     this.entries.delete(row);
   }
 
-  /** The best free item, no longer in this lane. */
-  take(state: OpenState): ItemRow | undefined {
-    const row = this.free[state].pop();
-    if (row !== undefined) this.entries.delete(row);
-    return row;
+  /** The best items that are free for this owner, no longer in this lane. */
+  take(state: OpenState, limit: number, owner: string): readonly ItemRow[] {
+    const taken: ItemRow[] = [];
+    const own: ItemRow[] = [];
+    while (taken.length < limit) {
+      const row = this.free[state].pop();
+      if (row === undefined) break;
+      this.entries.delete(row);
+      (row.heldBy === owner ? own : taken).push(row);
+    }
+    for (const row of own) this.put(row);
+    return taken;
   }
 
-  queue(): QueueSummary {
+  /** `own`: items that are free for all but the one who asks. */
+  queue(own: readonly ItemRow[]): QueueSummary {
     const soonest = this.held.peek();
+    const ownQueued = own.filter(({ state }) => state === 'queued').length;
     return {
-      queued: this.free.queued.size,
-      accepted: this.free.accepted.size,
-      held: this.held.size,
+      queued: this.free.queued.size - ownQueued,
+      accepted: this.free.accepted.size - (own.length - ownQueued),
+      held: this.held.size + own.length,
       nextFreeAtMs: soonest === undefined ? null : soonest.of.heldUntilMs,
     };
   }
 
-  /** Holds that have ended, and those of another clock, freed; the caller puts them in again. */
+  /** Holds that have ended, and those of another clock, freed (whose they were stays); the caller puts them in again. */
   *ended(nowMs: number): Iterable<ItemRow> {
     for (let top = this.held.peek(); top !== undefined && top.of.heldUntilMs <= nowMs; top = this.held.peek()) yield this.freed(top.of);
     const latestMs = nowMs + LONGEST_PROCESSING_MS;
@@ -57,6 +66,6 @@ export class ItemLane {
 
   private freed(row: ItemRow): ItemRow {
     this.remove(row);
-    return Object.assign(row, FREE);
+    return Object.assign(row, LAPSED);
   }
 }

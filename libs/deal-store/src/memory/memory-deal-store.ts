@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { CommitOutcome, DealStore, Reading, ReserveRequest, StoreCommit, TokenLedger } from '@smart-ingestor/contracts';
+import type { CommitOutcome, DealStore, Lease, Reading, ReserveRequest, StoreCommit, TokenLedger } from '@smart-ingestor/contracts';
 import { injectable } from 'tsyringe';
 import { requireLegalTransitions } from '../rules/item-moves';
 import { dealKey } from '../rules/item-rules';
@@ -44,19 +44,21 @@ export class MemoryDealStore implements DealStore, TokenLedger {
     // The only steps that can fail go first: nothing has changed when one throws.
     requireLegalTransitions(commit.transitions ?? []);
     if (commit.settlement !== undefined) this.ledger.settleNow(commit.settlement.callId, commit.settlement.reading);
-    const { counts, lostDeals } = this.items.apply(commit.transitions ?? [], commit.newItems ?? [], commit.nowMs);
+    const items = this.items.apply(commit.transitions ?? [], commit.newItems ?? [], commit);
     if (commit.raw !== undefined) this.raw.add(commit.raw, commit.settlement?.callId ?? null, commit.nowMs);
     this.bought.add(commit.purchases ?? [], { callId: commit.settlement?.callId ?? null, boughtMs: commit.nowMs });
-    const deals = (commit.deals ?? []).filter((deal) => !lostDeals.has(dealKey(deal)));
+    const deals = (commit.deals ?? []).filter((deal) => !items.lostDeals.has(dealKey(deal)));
     const dealCounts = this.deals.upsert(deals);
     const refreshed = this.deals.applyRefreshed(commit.refreshed ?? [], commit.nowMs);
-    const sellers = this.sellers.applySellers(commit.sellers ?? [], commit.sellersSeen ?? [], commit.nowMs);
+    const sellersLost = this.sellers.applySellers(commit.sellers ?? [], commit.sellersSeen ?? [], commit.nowMs);
     const feedLost = commit.feed !== undefined && !this.feeds.move(commit.feed);
     if (!feedLost) this.feeds.addGaps(commit.gaps ?? []);
     if (commit.owner !== undefined) this.runs.noteProgress(commit.owner, commit.nowMs);
+    const lost = new Set<Lease>([...items.lost, ...refreshed.lost, ...sellersLost, ...(feedLost ? [commit.feed.lease] : [])]);
     return {
-      ...counts,
-      fencedOut: counts.fencedOut + refreshed.fencedOut + sellers.fencedOut + (feedLost ? 1 : 0),
+      ...items.counts,
+      fencedOut: lost.size,
+      lost,
       dealsNew: dealCounts.dealsNew + refreshed.dealsNew,
       dealsChanged: dealCounts.dealsChanged + refreshed.dealsChanged,
     };

@@ -44,22 +44,26 @@ export class MemoryDealTable implements DealTable {
     return { dealsNew, dealsChanged };
   }
 
-  applyRefreshed(refreshed: readonly RefreshedDeal[], nowMs: number): Pick<CommitOutcome, 'fencedOut' | 'dealsNew' | 'dealsChanged'> {
-    const counts = { fencedOut: 0, dealsNew: 0, dealsChanged: 0 };
+  applyRefreshed(
+    refreshed: readonly RefreshedDeal[],
+    nowMs: number,
+  ): Pick<CommitOutcome, 'dealsNew' | 'dealsChanged'> & { readonly lost: readonly ClaimedDeal[] } {
+    const lost: ClaimedDeal[] = [];
+    let dealsChanged = 0;
     for (const ended of refreshed) {
       const { domainId, asin } = ended.claimed.deal;
       const row = this.rows.get(dealKey(domainId, asin));
       if (row === undefined || row.fence !== ended.claimed.fence) {
-        counts.fencedOut += 1;
+        lost.push(ended.claimed);
         continue;
       }
-      if (ended.deal !== null) counts.dealsChanged += this.upsert([withSighting(ended.deal, row.deal)]).dealsChanged;
+      if (ended.deal !== null) dealsChanged += this.upsert([withSighting(ended.deal, row.deal)]).dealsChanged;
       const { attempts, answeredMs, waitsUntilMs } = endOfAttempt(ended, nowMs);
       release(row, attempts, waitsUntilMs, nowMs);
       if (answeredMs !== null) Object.assign(row, { answeredMs, staleSinceMs: staleSince(row.deal.lastSeenMs, answeredMs) });
       this.laneOf(row.deal).put(row);
     }
-    return counts;
+    return { lost, dealsNew: 0, dealsChanged };
   }
 
   async byAsin(domainId: number, asins: readonly string[]): Promise<readonly Deal[]> {
@@ -73,8 +77,8 @@ export class MemoryDealTable implements DealTable {
   }
 
   async claimDue(request: RefreshClaim): Promise<readonly ClaimedDeal[]> {
-    const { jobId, domainId, seenBeforeMs, limit, nowMs } = request;
-    const due = this.lanesOf(jobId, domainId).flatMap((lane) => lane.due(limit, seenBeforeMs, nowMs));
+    const { jobId, domainId, seenBeforeMs, limit } = request;
+    const due = this.lanesOf(jobId, domainId).flatMap((lane) => lane.due(limit, seenBeforeMs, request));
     const taken = due.sort((a, b) => a.staleSinceMs - b.staleSinceMs).slice(0, limit);
     return taken.map((row) => {
       hold(row, request);
@@ -83,8 +87,8 @@ export class MemoryDealTable implements DealTable {
     });
   }
 
-  async refreshStatus({ jobId, domainId, seenBeforeMs, nowMs }: Parameters<DealTable['refreshStatus']>[0]): Promise<RefreshStatus> {
-    const lanes = this.lanesOf(jobId, domainId).map((lane) => lane.status(seenBeforeMs, nowMs));
+  async refreshStatus({ jobId, domainId, seenBeforeMs, nowMs, owner }: Parameters<DealTable['refreshStatus']>[0]): Promise<RefreshStatus> {
+    const lanes = this.lanesOf(jobId, domainId).map((lane) => lane.status(seenBeforeMs, nowMs, owner));
     const waits = lanes.flatMap(({ nextFreeAtMs }) => nextFreeAtMs ?? []);
     const dueRows = lanes.reduce((sum, { due }) => sum + due, 0);
     return {
@@ -124,6 +128,10 @@ export class MemoryDealTable implements DealTable {
 
   renew(owner: string, heldUntilMs: number, nowMs: number): void {
     for (const lane of this.lanes.values()) lane.renew(owner, heldUntilMs, nowMs);
+  }
+
+  free(owner: string): void {
+    for (const lane of this.lanes.values()) lane.freeOf(owner);
   }
 
   /** Takes the leases of a job's rows back, or all of them. */

@@ -26,7 +26,7 @@ export class MemoryFeedStore implements FeedStore {
   async claim({ jobId, feedHash }: FeedKey, part: FeedPart, { owner, leaseMs, nowMs }: LeaseTerms): Promise<FeedLease | null> {
     const key = partKey({ jobId, feedHash, part });
     const known = this.holds.get(key);
-    if (known !== undefined && isHeld(known, nowMs)) return null;
+    if (known !== undefined && (known.heldBy === owner || isHeld(known, nowMs))) return null;
     const fence = (known?.fence ?? 0) + 1;
     this.holds.set(key, { key: { jobId, feedHash }, fence, heldBy: owner, heldFromMs: nowMs, heldUntilMs: nowMs + leaseMs });
     return { jobId, feedHash, part, fence };
@@ -50,8 +50,12 @@ export class MemoryFeedStore implements FeedStore {
 
   renew(owner: string, heldUntilMs: number, nowMs: number): void {
     for (const [key, hold] of this.holds) {
-      if (hold.heldBy === owner && hold.heldUntilMs > nowMs) this.holds.set(key, { ...hold, heldFromMs: nowMs, heldUntilMs });
+      if (hold.heldBy === owner) this.holds.set(key, { ...hold, heldFromMs: nowMs, heldUntilMs });
     }
+  }
+
+  free(owner: string): void {
+    for (const [key, hold] of this.holds) if (hold.heldBy === owner) this.holds.set(key, { ...hold, ...FREE });
   }
 
   setCursor(cursor: FeedCursor): void {

@@ -1,7 +1,7 @@
 import type { ClaimedItem, ClaimRequest, DeadQuery, ItemClass, ItemKey, ItemTransition, NewItem, QueueSummary } from '@smart-ingestor/contracts';
 import { dropDeadItem, retryDeadItem } from '../rules/dead-items';
-import { isOpen, ItemBook, type ItemRow } from '../rules/item-book';
-import { applyToItems, type ItemsOutcome } from '../rules/item-rules';
+import { FREE, isOpen, ItemBook, type ItemRow } from '../rules/item-book';
+import { applyToItems, type CommitTerms, type ItemsOutcome } from '../rules/item-rules';
 import type { ItemGroup } from '../rules/status';
 import { ItemLane } from './item-lane';
 import { JobCounts } from './job-counts';
@@ -20,8 +20,8 @@ export class MemoryItems {
   private readonly deadRows = new Set<ItemRow>();
   private readonly counts = new JobCounts();
 
-  apply(transitions: readonly ItemTransition[], newItems: readonly NewItem[], nowMs: number): ItemsOutcome {
-    const outcome = applyToItems(this.book, transitions, newItems, nowMs);
+  apply(transitions: readonly ItemTransition[], newItems: readonly NewItem[], terms: CommitTerms): ItemsOutcome {
+    const outcome = applyToItems(this.book, transitions, newItems, terms);
     this.takeChanges();
     return outcome;
   }
@@ -29,9 +29,7 @@ export class MemoryItems {
   claim({ jobId, state, workClass = 'discover', limit, owner, leaseMs, nowMs }: ClaimRequest): readonly ClaimedItem[] {
     const lane = this.freshLane(jobId, workClass, nowMs);
     const claimed: ClaimedItem[] = [];
-    while (claimed.length < limit) {
-      const row = lane.take(state);
-      if (row === undefined) break;
+    for (const row of lane.take(state, limit, owner)) {
       Object.assign(row, { fence: row.fence + 1, heldBy: owner, heldFromMs: nowMs, heldUntilMs: nowMs + leaseMs });
       this.place(row);
       const { domainId, asin, lastUpdateMs, feed, attempts, fence } = row;
@@ -40,13 +38,18 @@ export class MemoryItems {
     return claimed;
   }
 
-  queue(jobId: string, workClass: ItemClass, nowMs: number): QueueSummary {
-    return this.freshLane(jobId, workClass, nowMs).queue();
+  queue(jobId: string, workClass: ItemClass, nowMs: number, owner: string | undefined): QueueSummary {
+    const lane = this.freshLane(jobId, workClass, nowMs);
+    const own = this.held(owner).filter((row) => row.heldUntilMs === 0 && this.laneOf.get(row) === lane);
+    return lane.queue(own);
   }
 
   renew(owner: string, heldUntilMs: number, nowMs: number): void {
-    const held = [...(this.heldBy.get(owner) ?? [])].filter((row) => row.heldUntilMs > nowMs);
-    for (const row of held) this.place(Object.assign(row, { heldFromMs: nowMs, heldUntilMs }));
+    for (const row of this.held(owner)) this.place(Object.assign(row, { heldFromMs: nowMs, heldUntilMs }));
+  }
+
+  free(owner: string): void {
+    for (const row of this.held(owner)) this.place(Object.assign(row, FREE));
   }
 
   /** lastUpdate of the newest item of each ASIN that has one. */
@@ -163,6 +166,10 @@ export class MemoryItems {
     const held = this.heldBy.get(owner) ?? new Set<ItemRow>();
     this.heldBy.set(owner, held.add(row));
     this.holderOf.set(row, owner);
+  }
+
+  private held(owner: string | undefined): readonly ItemRow[] {
+    return owner === undefined ? [] : [...(this.heldBy.get(owner) ?? [])];
   }
 
   private oldestOf(jobId: string): LazyHeap<ItemRow> {

@@ -3,6 +3,8 @@ import type { RunRecord, RunStore, RunWait } from '@smart-ingestor/contracts';
 /** A table with leases. */
 export interface Leased {
   renew(owner: string, heldUntilMs: number, nowMs: number): void;
+  /** Everything that the owner holds. The fences stay: what it brings too late is still welcome where nobody took it over. */
+  free(owner: string): void;
 }
 
 export class MemoryRunStore implements RunStore {
@@ -24,6 +26,7 @@ export class MemoryRunStore implements RunStore {
   }
 
   async end(owner: string): Promise<void> {
+    for (const table of this.leased) table.free(owner);
     this.runs.delete(owner);
   }
 

@@ -1,14 +1,4 @@
-import type {
-  ClaimedSeller,
-  CommitOutcome,
-  FetchedSeller,
-  Seller,
-  SellerClaim,
-  SellerRow,
-  SellersSeen,
-  SellerStatus,
-  SellerTable,
-} from '@smart-ingestor/contracts';
+import type { ClaimedSeller, FetchedSeller, Seller, SellerClaim, SellerRow, SellersSeen, SellerStatus, SellerTable } from '@smart-ingestor/contracts';
 import { endOfAttempt } from '../rules/ended-attempt';
 import { DueLane, hold, type LeasedRow, release } from './due-lane';
 
@@ -23,12 +13,12 @@ export class MemorySellerTable implements SellerTable {
   private readonly rows = new Map<string, MemorySeller>();
   private readonly lanes = new Map<number, DueLane<MemorySeller>>();
 
-  applySellers(fetched: readonly FetchedSeller[], seen: readonly SellersSeen[], nowMs: number): Pick<CommitOutcome, 'fencedOut'> {
-    let fencedOut = 0;
+  applySellers(fetched: readonly FetchedSeller[], seen: readonly SellersSeen[], nowMs: number): readonly ClaimedSeller[] {
+    const lost: ClaimedSeller[] = [];
     for (const lookup of fetched) {
       const row = this.rows.get(sellerKey(lookup.claimed.domainId, lookup.claimed.sellerId));
       if (row === undefined || row.fence !== lookup.claimed.fence) {
-        fencedOut += 1;
+        lost.push(lookup.claimed);
         continue;
       }
       const { attempts, answeredMs, waitsUntilMs } = endOfAttempt(lookup, nowMs);
@@ -38,21 +28,21 @@ export class MemorySellerTable implements SellerTable {
       this.laneOf(row.domainId).put(row);
     }
     for (const { domainId, sellerIds } of seen) for (const sellerId of sellerIds) this.enter(domainId, sellerId);
-    return { fencedOut };
+    return lost;
   }
 
   async claimDue(request: SellerClaim): Promise<readonly ClaimedSeller[]> {
-    const { domainId, fetchedBeforeMs, limit, nowMs } = request;
+    const { domainId, fetchedBeforeMs, limit } = request;
     const lane = this.laneOf(domainId);
-    return lane.due(limit, fetchedBeforeMs, nowMs).map((row) => {
+    return lane.due(limit, fetchedBeforeMs, request).map((row) => {
       hold(row, request);
       lane.put(row);
       return { domainId, sellerId: row.sellerId, attempts: row.attempts, fence: row.fence };
     });
   }
 
-  async status({ domainId, fetchedBeforeMs, nowMs }: Parameters<SellerTable['status']>[0]): Promise<SellerStatus> {
-    const { rows, due, nextFreeAtMs } = this.laneOf(domainId).status(fetchedBeforeMs, nowMs);
+  async status({ domainId, fetchedBeforeMs, nowMs, owner }: Parameters<SellerTable['status']>[0]): Promise<SellerStatus> {
+    const { rows, due, nextFreeAtMs } = this.laneOf(domainId).status(fetchedBeforeMs, nowMs, owner);
     return { sellers: rows, due, nextFreeAtMs };
   }
 
@@ -67,6 +57,10 @@ export class MemorySellerTable implements SellerTable {
 
   renew(owner: string, heldUntilMs: number, nowMs: number): void {
     for (const lane of this.lanes.values()) lane.renew(owner, heldUntilMs, nowMs);
+  }
+
+  free(owner: string): void {
+    for (const lane of this.lanes.values()) lane.freeOf(owner);
   }
 
   private enter(domainId: number, sellerId: string): void {

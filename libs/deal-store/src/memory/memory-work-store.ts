@@ -13,8 +13,8 @@ export class MemoryWorkStore implements WorkStore {
     return this.items.claim(request);
   }
 
-  async queue(jobId: string, workClass: ItemClass, nowMs: number): Promise<QueueSummary> {
-    return this.items.queue(jobId, workClass, nowMs);
+  async queue(jobId: string, workClass: ItemClass, nowMs: number, owner?: string): Promise<QueueSummary> {
+    return this.items.queue(jobId, workClass, nowMs, owner);
   }
 
   async purchases(stage: Purchase['stage'], items: Parameters<WorkStore['purchases']>[1]): Promise<readonly Purchase[]> {

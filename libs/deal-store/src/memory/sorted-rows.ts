@@ -48,13 +48,13 @@ export class SortedRows<T> {
     return before + (at < this.chunks.length ? placeIn(this.chunks[at]!, bound) : 0);
   }
 
-  /** The lowest, as long as they are below `rank`. */
-  first(limit: number, rank: number): readonly T[] {
+  /** The lowest of those that are wanted, as long as they are below `rank`. */
+  first(limit: number, rank: number, isWanted: (of: T) => boolean = () => true): readonly T[] {
     const found: T[] = [];
     for (const chunk of this.chunks) {
       for (const entry of chunk) {
         if (found.length >= limit || entry.rank >= rank) return found;
-        found.push(entry.of);
+        if (isWanted(entry.of)) found.push(entry.of);
       }
     }
     return found;

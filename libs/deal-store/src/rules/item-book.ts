@@ -21,7 +21,7 @@ export interface ItemRow extends ItemKey {
   finishedMs: number | null;
   /** Grows with every claim and every end of a claim. */
   fence: number;
-  /** Owner of the lease; `null` while nobody has claimed it. */
+  /** Owner of the lease, also of one that ran out and that nobody took over; `null` while nobody has claimed it. */
   heldBy: string | null;
   heldFromMs: number;
   /** End of the lease or of the wait for a retry; 0: free. */
@@ -44,12 +44,16 @@ export function isHeld(row: Pick<ItemRow, 'heldFromMs' | 'heldUntilMs'>, nowMs: 
   return row.heldUntilMs > nowMs && row.heldFromMs <= nowMs + LONGEST_PROCESSING_MS;
 }
 
-export function isClaimed(row: ItemRow, nowMs: number): boolean {
-  return row.heldBy !== null && isHeld(row, nowMs);
+/** `owner`: who asks. What it claimed itself stays so until it ends it, also where the lease has run out. */
+export function isClaimed(row: ItemRow, nowMs: number, owner: string | undefined): boolean {
+  return row.heldBy !== null && (row.heldBy === owner || isHeld(row, nowMs));
 }
 
 /** Nobody holds it, and it waits for nothing. */
 export const FREE = { heldBy: null, heldFromMs: 0, heldUntilMs: 0 } as const;
+
+/** Free for all but its last holder (`heldBy` stays): that one still has it until it ends it, or another takes it. */
+export const LAPSED = { heldFromMs: 0, heldUntilMs: 0 } as const;
 
 /** Work items by ASIN, and which of them a commit has changed. */
 export class ItemBook {

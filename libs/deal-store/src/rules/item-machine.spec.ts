@@ -9,10 +9,10 @@ const LEASE_MS = 60_000;
 const OWNERS = ['a', 'b'] as const;
 
 type Step =
-  | { readonly do: 'deliver'; readonly items: readonly NewItem[] }
+  | { readonly do: 'deliver'; readonly owner: 'a' | 'b'; readonly items: readonly NewItem[] }
   | { readonly do: 'claim'; readonly owner: 'a' | 'b'; readonly state: 'queued' | 'accepted'; readonly limit: number }
   | { readonly do: 'end'; readonly owner: 'a' | 'b'; readonly which: number; readonly to: ItemTransition['to']; readonly waitMs: number }
-  | { readonly do: 'beat'; readonly owner: 'a' | 'b' }
+  | { readonly do: 'beat' | 'leave'; readonly owner: 'a' | 'b' }
   | { readonly do: 'retry' | 'drop' }
   | { readonly do: 'pass'; readonly ms: number };
 
@@ -25,12 +25,19 @@ const delivered = fc
   })
   .map(({ asin, version, state, filterHash }) =>
     // No two of equal value: which of those goes first is nobody's promise.
-    newItemOf({ asin, lastUpdateMs: version, state, filterHash, reason: state === 'rejected' ? 'price' : null, value: asin.charCodeAt(0) * 10 + version }),
+    newItemOf({
+      asin,
+      lastUpdateMs: version,
+      state,
+      filterHash,
+      reason: state === 'rejected' ? 'price' : null,
+      value: asin.charCodeAt(0) * 10 + version,
+    }),
   );
 
 const owner = fc.constantFrom(...OWNERS);
 const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ do: fc.constant('deliver'), items: fc.array(delivered, { minLength: 1, maxLength: 3 }) }),
+  fc.record({ do: fc.constant('deliver'), owner, items: fc.array(delivered, { minLength: 1, maxLength: 3 }) }),
   fc.record({ do: fc.constant('claim'), owner, state: fc.constantFrom('queued', 'accepted'), limit: fc.integer({ min: 1, max: 3 }) }),
   fc.record({
     do: fc.constant('end'),
@@ -39,7 +46,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     to: fc.constantFrom('queued', 'accepted', 'stored', 'rejected', 'dead'),
     waitMs: fc.constantFrom(0, 30_000),
   }),
-  fc.record({ do: fc.constant('beat'), owner }),
+  fc.record({ do: fc.constantFrom('beat', 'beat', 'leave'), owner }),
   fc.record({ do: fc.constantFrom('retry', 'drop') }),
   fc.record({ do: fc.constant('pass'), ms: fc.constantFrom(1, 20_000, LEASE_MS) }),
 );
@@ -48,6 +55,8 @@ interface Hold {
   readonly item: ClaimedItem;
   readonly claim: number;
   untilMs: number;
+  /** Its run was ended: anybody may have it. */
+  isFree: boolean;
 }
 
 /** Two owners on one store. Each keeps every item that it ever claimed, and may try to end it however late. */
@@ -67,15 +76,18 @@ class TwoOwners {
     switch (next.do) {
       case 'deliver':
         for (const item of next.items) this.delivered.add(keyOf(item));
-        return this.see(await this.store.commit({ newItems: next.items, nowMs: this.nowMs }));
+        return this.see(await this.store.commit({ newItems: next.items, owner: next.owner, nowMs: this.nowMs }));
       case 'claim':
         for (const workClass of ['discover', 'adhoc'] as const) await this.claim(next.owner, next.state, workClass, next.limit);
         return;
       case 'end':
         return this.end(next.owner, next.which, next.to, next.waitMs);
       case 'beat':
-        for (const hold of this.holds[next.owner]) if (this.isCurrent(hold) && hold.untilMs > this.nowMs) hold.untilMs = this.nowMs + LEASE_MS;
+        for (const hold of this.holds[next.owner]) if (this.isCurrent(hold) && !hold.isFree) hold.untilMs = this.nowMs + LEASE_MS;
         return this.store.runs.beat(next.owner, this.nowMs + LEASE_MS, this.nowMs);
+      case 'leave':
+        for (const hold of this.holds[next.owner]) Object.assign(hold, { isFree: true, untilMs: 0 });
+        return this.store.runs.end(next.owner);
       case 'retry':
         return this.see(await this.store.work.retryDead({}, this.nowMs));
       case 'drop':
@@ -117,10 +129,12 @@ class TwoOwners {
     const items = await this.store.work.claim({ jobId: 'books', state, workClass, limit, ...terms });
     for (const item of items) {
       const holders = [...this.holds.a, ...this.holds.b].filter((hold) => keyOf(hold.item) === keyOf(item) && this.isCurrent(hold));
-      expect(holders.filter((hold) => hold.untilMs > this.nowMs)).toEqual([]);
+      // Its own it never gets again, however late it is.
+      const isHeld = (hold: Hold): boolean => hold.untilMs > this.nowMs || (this.holds[by].includes(hold) && !hold.isFree);
+      expect(holders.filter(isHeld)).toEqual([]);
       this.claims += 1;
       this.latestClaim.set(keyOf(item), this.claims);
-      this.holds[by].push({ item, claim: this.claims, untilMs: this.nowMs + LEASE_MS });
+      this.holds[by].push({ item, claim: this.claims, untilMs: this.nowMs + LEASE_MS, isFree: false });
     }
     this.see(items);
   }

@@ -5,8 +5,11 @@ import type { Tx } from './database';
 import { WorkItemEntity } from './entities/work-item.entity';
 import { OPEN } from './item-rows';
 
-/** Each hold that ended is cleared once; from then on the item lies with the free ones, where `ORDER BY … LIMIT` reads only what it takes. */
-const LANE_HELD = `UPDATE work_item SET held_by = NULL, held_from_ms = 0, held_until_ms = 0
+/**
+ * Each hold that ended is cleared once; from then on the item lies with the free ones, where `ORDER BY … LIMIT` reads only what it takes.
+ * Whose it was stays: for that one it is not free.
+ */
+const LANE_HELD = `UPDATE work_item SET held_from_ms = 0, held_until_ms = 0
   WHERE job_id = ? AND work_class = ? AND ${OPEN} AND held_until_ms > 0`;
 
 export async function claimItems(tx: Tx, request: ClaimRequest): Promise<readonly ClaimedItem[]> {
@@ -16,7 +19,7 @@ export async function claimItems(tx: Tx, request: ClaimRequest): Promise<readonl
   const free = await tx.manager
     .createQueryBuilder(WorkItemEntity, 'item')
     .where('item.jobId = :jobId AND item.workClass = :workClass AND item.state = :state', { jobId, workClass, state })
-    .andWhere(`item.${OPEN} AND item.heldUntilMs = 0`)
+    .andWhere(`item.${OPEN} AND item.heldUntilMs = 0 AND item.heldBy IS NOT :owner`, { owner })
     .orderBy('item.value', 'DESC')
     .addOrderBy('item.lastUpdateMs', 'DESC')
     .limit(limit)
@@ -29,22 +32,30 @@ export async function claimItems(tx: Tx, request: ClaimRequest): Promise<readonl
   }));
 }
 
-/** One statement, so that both rows are of the same moment: open items are counted already, and only those that are held are looked at. */
+/** One statement, so that all rows are of the same moment: open items are counted already, and only those that are held are looked at. */
 const QUEUE = `SELECT coalesce(sum(items) FILTER (WHERE state = 'queued'), 0) AS queued, coalesce(sum(items) FILTER (WHERE state = 'accepted'), 0) AS accepted,
     NULL AS nextFreeAtMs
     FROM item_count WHERE job_id = ?1 AND work_class = ?2 AND ${OPEN}
   UNION ALL SELECT count(*) FILTER (WHERE state = 'queued'), count(*) FILTER (WHERE state = 'accepted'), min(held_until_ms)
-    FROM work_item WHERE job_id = ?1 AND work_class = ?2 AND ${OPEN} AND held_until_ms > 0 AND held_until_ms > ?3 AND + held_from_ms <= ?4`;
+    FROM work_item WHERE job_id = ?1 AND work_class = ?2 AND ${OPEN} AND held_until_ms > 0 AND held_until_ms > ?3 AND + held_from_ms <= ?4
+  UNION ALL SELECT count(*) FILTER (WHERE state = 'queued'), count(*) FILTER (WHERE state = 'accepted'), NULL
+    FROM work_item WHERE held_by = ?5 AND + job_id = ?1 AND + work_class = ?2 AND ${OPEN} AND NOT (held_until_ms > ?3 AND held_from_ms <= ?4)`;
 
 type Counted = Omit<QueueSummary, 'held'>;
 
-export async function queueSummary(manager: EntityManager, jobId: string, workClass: ItemClass, nowMs: number): Promise<QueueSummary> {
-  const counted: readonly Counted[] = await manager.query(QUEUE, [jobId, workClass, nowMs, nowMs + LONGEST_PROCESSING_MS]);
-  const [open, held] = [counted[0]!, counted[1]!];
+export async function queueSummary(
+  manager: EntityManager,
+  jobId: string,
+  workClass: ItemClass,
+  nowMs: number,
+  owner: string | null = null,
+): Promise<QueueSummary> {
+  const counted: readonly Counted[] = await manager.query(QUEUE, [jobId, workClass, nowMs, nowMs + LONGEST_PROCESSING_MS, owner]);
+  const [open, held, own] = [counted[0]!, counted[1]!, counted[2]!];
   return {
-    queued: open.queued - held.queued,
-    accepted: open.accepted - held.accepted,
-    held: held.queued + held.accepted,
+    queued: open.queued - held.queued - own.queued,
+    accepted: open.accepted - held.accepted - own.accepted,
+    held: held.queued + held.accepted + own.queued + own.accepted,
     nextFreeAtMs: held.nextFreeAtMs,
   };
 }

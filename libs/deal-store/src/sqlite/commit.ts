@@ -1,4 +1,4 @@
-import type { CommitOutcome, FeedMove, StoreCommit } from '@smart-ingestor/contracts';
+import type { CommitOutcome, FeedMove, Lease, StoreCommit } from '@smart-ingestor/contracts';
 import { requireLegalTransitions } from '../rules/item-moves';
 import { dealKey } from '../rules/item-rules';
 import type { Tx } from './database';
@@ -38,18 +38,20 @@ export async function applyCommit(tx: Tx, { commit, raw, deals }: PreparedCommit
     await insertRaw(tx, raw, { accountId, callId: settlement?.callId ?? null }, nowMs);
     await pruneRaw(tx, nowMs - rawRetentionDays * DAY_MS, PRUNED_PER_COMMIT);
   }
-  const items = await applyItems(tx, commit.transitions ?? [], commit.newItems ?? [], nowMs);
+  const items = await applyItems(tx, commit.transitions ?? [], commit.newItems ?? [], commit);
   await upsertPurchases(tx, commit.purchases ?? [], { callId: settlement?.callId ?? null, boughtMs: nowMs });
   const dealCounts = await upsertDeals(tx, ownDeals(deals, items.lostDeals));
   const refreshed = await applyRefreshed(tx, commit.refreshed ?? [], nowMs);
-  const sellers = await applySellers(tx, commit.sellers ?? [], commit.sellersSeen ?? [], nowMs);
+  const sellersLost = await applySellers(tx, commit.sellers ?? [], commit.sellersSeen ?? [], nowMs);
   await upsertObservations(tx, commit.observations ?? []);
   const feedLost = commit.feed !== undefined && !(await moveFeed(tx, commit.feed, accountId));
   if (!feedLost) await writeGaps(tx, commit.gaps ?? [], accountId);
   if (commit.owner !== undefined) await noteProgress(tx, commit.owner, nowMs);
+  const lost = new Set<Lease>([...items.lost, ...refreshed.lost, ...sellersLost, ...(feedLost ? [commit.feed.lease] : [])]);
   return {
     ...items.counts,
-    fencedOut: items.counts.fencedOut + refreshed.fencedOut + sellers.fencedOut + (feedLost ? 1 : 0),
+    fencedOut: lost.size,
+    lost,
     dealsNew: dealCounts.dealsNew + refreshed.dealsNew,
     dealsChanged: dealCounts.dealsChanged + refreshed.dealsChanged,
   };

@@ -18,7 +18,7 @@ describe('a database', () => {
 
   it('shows nothing of a transaction before it is committed', async () => {
     const seenWithin = await database.write(async (tx) => {
-      await applyItems(tx, [], [newItemOf()], NOW);
+      await applyItems(tx, [], [newItemOf()], { nowMs: NOW });
       return queued();
     });
     expect([seenWithin, await queued()]).toEqual([0, 1]);
@@ -29,7 +29,7 @@ describe('a database', () => {
     const write = (name: string, fails = false): Promise<void> =>
       database.write(async (tx) => {
         steps.push(`${name} begins`);
-        await applyItems(tx, [], [newItemOf({ asin: name })], NOW);
+        await applyItems(tx, [], [newItemOf({ asin: name })], { nowMs: NOW });
         steps.push(`${name} ends`);
         if (fails) throw new Error(name);
       });

@@ -25,7 +25,7 @@ describe('however much is stored', () => {
         tx,
         [],
         Array.from({ length: 20 }, (_, n) => newItemOf({ asin: `A${n}` })),
-        NOW,
+        { nowMs: NOW },
       ),
     );
   });
@@ -59,7 +59,9 @@ describe('however much is stored', () => {
   });
 
   it('a page of new items reads their own ASINs: newer versions by key, older ones only where they are open', async () => {
-    const plan = await plansOf(database, (tx) => applyItems(tx, [], [newItemOf({ asin: 'A1', lastUpdateMs: NOW }), newItemOf({ asin: 'B' })], NOW));
+    const plan = await plansOf(database, (tx) =>
+      applyItems(tx, [], [newItemOf({ asin: 'A1', lastUpdateMs: NOW }), newItemOf({ asin: 'B' })], { nowMs: NOW }),
+    );
     expect(plan.join('\n')).toContain('USING INDEX work_item_key (job_id=? AND domain_id=? AND asin=? AND last_update_ms>?)');
     expect(plan.join('\n')).toContain('USING INDEX work_item_open (asin=?)');
     expect(slowSteps(plan)).toEqual([]);

@@ -3,11 +3,12 @@ import { LONGEST_PROCESSING_MS } from '@smart-ingestor/contracts';
 import type { Database, Tx } from './database';
 import { loadCursor, loadGaps, loadHead } from './feed-rows';
 
-/** A new lease, or one that has run out or was given by another clock. */
+/** A new lease, or one of another owner that has run out or was given by another clock. */
 const TAKE = ` INSERT INTO feed_lease (job_id, feed_hash, part, fence, held_by, held_from_ms, held_until_ms) VALUES (?, ?, ?, 1, ?, ?, ?)
   ON CONFLICT (job_id, feed_hash, part) DO UPDATE SET fence = fence + 1, held_by = excluded.held_by, held_from_ms = excluded.held_from_ms,
     held_until_ms = excluded.held_until_ms
-  WHERE held_by IS NULL OR held_until_ms <= excluded.held_from_ms OR held_from_ms > excluded.held_from_ms + ${LONGEST_PROCESSING_MS}
+  WHERE held_by IS NULL OR (held_by <> excluded.held_by
+    AND (held_until_ms <= excluded.held_from_ms OR held_from_ms > excluded.held_from_ms + ${LONGEST_PROCESSING_MS}))
   RETURNING fence`;
 
 const END = ` UPDATE feed_lease SET fence = fence + 1, held_by = NULL, held_from_ms = 0, held_until_ms = 0, account_id = coalesce(?, account_id)

@@ -1,7 +1,7 @@
 import type { ItemTransition, NewItem } from '@smart-ingestor/contracts';
 import type { EntityManager } from 'typeorm';
 import { type AsinKey, ItemBook, type ItemRow } from '../rules/item-book';
-import { applyToItems, type ItemsOutcome } from '../rules/item-rules';
+import { applyToItems, type CommitTerms, type ItemsOutcome } from '../rules/item-rules';
 import { chunks } from './bulk-sql';
 import type { Tx } from './database';
 import { WorkItemEntity } from './entities/work-item.entity';
@@ -11,10 +11,15 @@ import { OPEN, WITHOUT_FEED, writeItems } from './item-rows';
 const ASINS_PER_QUERY = 500;
 
 /** Loads what the rules need to know, lets them decide, and writes what they changed. */
-export async function applyItems(tx: Tx, transitions: readonly ItemTransition[], newItems: readonly NewItem[], nowMs: number): Promise<ItemsOutcome> {
+export async function applyItems(
+  tx: Tx,
+  transitions: readonly ItemTransition[],
+  newItems: readonly NewItem[],
+  terms: CommitTerms,
+): Promise<ItemsOutcome> {
   const book = new ItemBook();
   for (const row of await concerned(tx, [...transitions.map(({ item }) => item), ...newItems])) book.load(row);
-  const outcome = applyToItems(book, transitions, newItems, nowMs);
+  const outcome = applyToItems(book, transitions, newItems, terms);
   await writeItems(tx, book.takeChanged());
   return outcome;
 }

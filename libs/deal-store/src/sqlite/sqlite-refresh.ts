@@ -1,10 +1,10 @@
-import type { ClaimedDeal, CommitOutcome, Deal, RefreshClaim, RefreshedDeal, RefreshStatus } from '@smart-ingestor/contracts';
+import type { ClaimedDeal, CommitOutcome, Deal, DealTable, RefreshClaim, RefreshedDeal, RefreshStatus } from '@smart-ingestor/contracts';
 import type { EntityManager } from 'typeorm';
 import { endOfAttempt } from '../rules/ended-attempt';
 import { FORCED_STALE_MS, withSighting } from '../rules/refresh-rules';
 import type { Database, Tx } from './database';
 import { DealEntity } from './entities/deal.entity';
-import { changedRows, freeEnded, heldCounts, heldParameters } from './held-rows';
+import { changedRows, freeEnded, heldCounts, heldParameters, lapsedDue } from './held-rows';
 import { DEAL_FIELDS, preparedDeals, upsertDeals } from './sqlite-deals';
 
 /** Rows of the job, then those that were stored before a deal knew its job: two ranges of one index instead of an OR that has none. */
@@ -19,7 +19,7 @@ export async function claimDueDeals(
   const due: DealEntity[] = [];
   for (const job of ownersOf(jobId)) {
     await freeEnded(tx, 'deal', OF_JOB, [job, domainId], nowMs);
-    due.push(...(await longestUnseen(tx, job, domainId, seenBeforeMs, limit)));
+    due.push(...(await longestUnseen(tx, { jobId: job, domainId, seenBeforeMs, limit, owner })));
   }
   const taken = due.sort((a, b) => a.staleSinceMs - b.staleSinceMs).slice(0, limit);
   await tx.query(
@@ -29,7 +29,9 @@ export async function claimDueDeals(
   return taken.map((row) => ({ deal: dealOf(row), attempts: row.attempts, fence: row.fence + 1 }));
 }
 
-function longestUnseen(tx: Tx, jobId: string | null, domainId: number, seenBeforeMs: number, limit: number): Promise<DealEntity[]> {
+type Wanted = Pick<RefreshClaim, 'domainId' | 'seenBeforeMs' | 'limit' | 'owner'> & { readonly jobId: string | null };
+
+function longestUnseen(tx: Tx, { jobId, domainId, seenBeforeMs, limit, owner }: Wanted): Promise<DealEntity[]> {
   return tx.manager
     .createQueryBuilder(DealEntity, 'deal')
     .select([...DEAL_FIELDS, 'staleSinceMs', 'attempts', 'fence'].map((field) => `deal.${field}`))
@@ -38,6 +40,7 @@ function longestUnseen(tx: Tx, jobId: string | null, domainId: number, seenBefor
       domainId,
       seenBeforeMs,
     })
+    .andWhere('deal.heldBy IS NOT :owner', { owner })
     .orderBy('deal.staleSinceMs')
     .limit(limit)
     .getMany();
@@ -48,13 +51,13 @@ export async function applyRefreshed(
   tx: Tx,
   refreshed: readonly RefreshedDeal[],
   nowMs: number,
-): Promise<Pick<CommitOutcome, 'fencedOut' | 'dealsNew' | 'dealsChanged'>> {
+): Promise<Pick<CommitOutcome, 'dealsNew' | 'dealsChanged'> & { readonly lost: readonly ClaimedDeal[] }> {
   const known = new Map((await rowsOf(tx, refreshed)).map((row) => [keyOf(row), row]));
   const own = refreshed.filter(({ claimed }) => known.get(keyOf(claimed.deal))?.fence === claimed.fence);
   const renewed = own.flatMap(({ deal }) => (deal === null ? [] : [withSighting(deal, known.get(keyOf(deal))!)]));
   const counts = await upsertDeals(tx, preparedDeals(renewed));
   await endRefreshes(tx, own, nowMs);
-  return { ...counts, fencedOut: refreshed.length - own.length };
+  return { ...counts, lost: refreshed.filter((ended) => !own.includes(ended)).map(({ claimed }) => claimed) };
 }
 
 async function rowsOf(tx: Tx, refreshed: readonly RefreshedDeal[]): Promise<readonly DealEntity[]> {
@@ -95,18 +98,13 @@ interface Counted {
   readonly nextFreeAtMs: number | null;
 }
 
-export async function refreshStatusOf(
-  manager: EntityManager,
-  { jobId, domainId, seenBeforeMs, nowMs }: Parameters<typeof freeRows>[1],
-): Promise<RefreshStatus> {
-  const request = { jobId, domainId, seenBeforeMs, nowMs };
+export async function refreshStatusOf(manager: EntityManager, request: Parameters<DealTable['refreshStatus']>[0]): Promise<RefreshStatus> {
+  const { jobId, domainId, seenBeforeMs, nowMs, owner } = request;
   const [free, held, oldestSeenMs] = [await freeRows(manager, request), await heldRows(manager, request), await oldestSeen(manager, jobId, domainId)];
-  return {
-    rows: free.total + held.total,
-    dueRows: free.due + held.due,
-    oldestSeenMs,
-    nextFreeAtMs: free.due + held.due > 0 ? null : held.nextFreeAtMs,
-  };
+  const where = 'domain_id = ? AND (job_id = ? OR job_id IS NULL) AND stale_since_ms < ?';
+  const own = await lapsedDue(manager, 'deal', { where, parameters: [domainId, jobId, seenBeforeMs], owner, nowMs });
+  const dueRows = free.due + held.due - own;
+  return { rows: free.total + held.total, dueRows, oldestSeenMs, nextFreeAtMs: dueRows > 0 ? null : held.nextFreeAtMs };
 }
 
 async function freeRows(

@@ -2,7 +2,7 @@ import type { RunRecord, RunStore, RunWait } from '@smart-ingestor/contracts';
 import { type BulkInsert, insertRows } from './bulk-sql';
 import type { Database, Tx } from './database';
 import { RunEntity } from './entities/run.entity';
-import { renewLeases } from './leases';
+import { freeLeases, renewLeases } from './leases';
 
 type BegunRun = Parameters<RunStore['begin']>[0];
 
@@ -34,7 +34,10 @@ export class SqliteRunStore implements RunStore {
   }
 
   async end(owner: string): Promise<void> {
-    await this.database().write(async (tx) => void (await tx.query('DELETE FROM run WHERE owner = ?', [owner])));
+    await this.database().write(async (tx) => {
+      await freeLeases(tx, owner);
+      await tx.query('DELETE FROM run WHERE owner = ?', [owner]);
+    });
   }
 
   async list(): Promise<readonly RunRecord[]> {

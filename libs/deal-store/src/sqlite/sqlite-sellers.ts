@@ -1,10 +1,10 @@
-import type { ClaimedSeller, CommitOutcome, FetchedSeller, SellerClaim, SellerRow, SellersSeen, SellerStatus } from '@smart-ingestor/contracts';
+import type { ClaimedSeller, FetchedSeller, SellerClaim, SellerRow, SellersSeen, SellerStatus, SellerTable } from '@smart-ingestor/contracts';
 import type { EntityManager } from 'typeorm';
 import { endOfAttempt } from '../rules/ended-attempt';
 import { type BulkInsert, insertRows } from './bulk-sql';
 import type { Tx } from './database';
 import { SellerEntity } from './entities/seller.entity';
-import { changedRows, freeEnded, heldCounts, heldParameters } from './held-rows';
+import { changedRows, freeEnded, heldCounts, heldParameters, lapsedDue } from './held-rows';
 
 const SEEN: BulkInsert<Pick<SellerRow, 'domainId' | 'sellerId'>> = {
   table: 'seller',
@@ -19,8 +19,8 @@ export async function applySellers(
   fetched: readonly FetchedSeller[],
   seen: readonly SellersSeen[],
   nowMs: number,
-): Promise<Pick<CommitOutcome, 'fencedOut'>> {
-  let fencedOut = 0;
+): Promise<readonly ClaimedSeller[]> {
+  const lost: ClaimedSeller[] = [];
   for (const lookup of fetched) {
     const { domainId, sellerId, fence } = lookup.claimed;
     const { attempts, answeredMs, waitsUntilMs } = endOfAttempt(lookup, nowMs);
@@ -40,14 +40,14 @@ export async function applySellers(
         fence,
       ],
     );
-    if ((await changedRows(tx)) === 0) fencedOut += 1;
+    if ((await changedRows(tx)) === 0) lost.push(lookup.claimed);
   }
   await insertRows(
     tx,
     SEEN,
     seen.flatMap(({ domainId, sellerIds }) => sellerIds.map((sellerId) => ({ domainId, sellerId }))),
   );
-  return { fencedOut };
+  return lost;
 }
 
 export async function claimDueSellers(
@@ -59,7 +59,7 @@ export async function claimDueSellers(
   const oldest = await tx.manager
     .createQueryBuilder(SellerEntity, 'seller')
     .select(['domainId', 'sellerId', 'fetchedMs', 'attempts', 'fence'].map((field) => `seller.${field}`))
-    .where('seller.domainId = :domainId AND seller.heldUntilMs = 0', { domainId })
+    .where('seller.domainId = :domainId AND seller.heldUntilMs = 0 AND seller.heldBy IS NOT :owner', { domainId, owner })
     .orderBy('seller.fetchedMs')
     .limit(limit)
     .getMany();
@@ -79,7 +79,7 @@ interface Counted {
 
 export async function sellerStatusOf(
   manager: EntityManager,
-  { domainId, fetchedBeforeMs, nowMs }: Pick<SellerClaim, 'domainId' | 'fetchedBeforeMs' | 'nowMs'>,
+  { domainId, fetchedBeforeMs, nowMs, owner }: Parameters<SellerTable['status']>[0],
 ): Promise<SellerStatus> {
   const isDue = '(fetched_ms IS NULL OR fetched_ms < ?)';
   const [free]: Counted[] = await manager.query(
@@ -90,7 +90,8 @@ export async function sellerStatusOf(
     `SELECT count(*) AS total, ${heldCounts(isDue)} FROM seller WHERE domain_id = ? AND held_until_ms > 0`,
     [...heldParameters(fetchedBeforeMs, nowMs), domainId],
   );
-  const due = free!.due + held!.due;
+  const own = await lapsedDue(manager, 'seller', { where: `domain_id = ? AND ${isDue}`, parameters: [domainId, fetchedBeforeMs], owner, nowMs });
+  const due = free!.due + held!.due - own;
   return { sellers: free!.total + held!.total, due, nextFreeAtMs: due > 0 ? null : held!.nextFreeAtMs };
 }
 

@@ -12,8 +12,8 @@ export class SqliteWorkStore implements WorkStore {
     return this.database().write((tx) => claimItems(tx, request));
   }
 
-  async queue(jobId: string, workClass: ItemClass, nowMs: number): Promise<QueueSummary> {
-    return this.database().read((manager) => queueSummary(manager, jobId, workClass, nowMs));
+  async queue(jobId: string, workClass: ItemClass, nowMs: number, owner?: string): Promise<QueueSummary> {
+    return this.database().read((manager) => queueSummary(manager, jobId, workClass, nowMs, owner));
   }
 
   async purchases(stage: Purchase['stage'], items: Parameters<WorkStore['purchases']>[1]): Promise<readonly Purchase[]> {

@@ -7,7 +7,7 @@ const ASINS = ['A', 'B', 'C', 'D', 'E'];
 
 /** Something that happens to deals, sellers or the ledger; `at` counts seconds from the start. */
 export interface DealStep {
-  readonly kind: 'sighting' | 'claim' | 'end' | 'prune' | 'force' | 'beat' | 'seller' | 'lookup' | 'grant' | 'retain';
+  readonly kind: 'sighting' | 'claim' | 'end' | 'prune' | 'force' | 'beat' | 'leave' | 'seller' | 'lookup' | 'grant' | 'retain';
   readonly at: number;
   readonly asin: string;
   readonly owner: string;
@@ -25,6 +25,7 @@ export const dealSteps: fc.Arbitrary<readonly DealStep[]> = fc.array(
       'prune',
       'force',
       'beat',
+      'leave',
       'seller',
       'lookup',
       'grant',
@@ -92,6 +93,8 @@ async function taken(store: DealStore & TokenLedger, { kind, asin, owner, chance
       return store.deals.makeAllDue('books', 1);
     case 'beat':
       return store.runs.beat(owner, nowMs + 90_000, nowMs);
+    case 'leave':
+      return store.runs.end(owner);
     case 'seller':
       return store.commit({ sellersSeen: [{ domainId: 1, sellerIds: [asin] }], nowMs });
     case 'lookup':
