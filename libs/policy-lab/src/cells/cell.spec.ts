@@ -1,4 +1,4 @@
-import { ConfigError } from '@smart-ingestor/contracts';
+import type { ConfigError } from '@smart-ingestor/contracts';
 import { nameOf, parseCell, replayOf } from './cell';
 import { allCells, coveringCells, FLOW_REDUCTIONS, OPENINGS, RATES } from './matrix';
 
