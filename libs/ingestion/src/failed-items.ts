@@ -1,7 +1,7 @@
 import type { ClaimedItem, ItemFailure, ItemTransition, KeepaFailure, KeepaRequest } from '@smart-ingestor/contracts';
 import { backoffMs } from './backoff';
-import { handedBack, openState } from './units/claim-batch';
-import type { UnitFailure } from './units/unit';
+import { handedBack, openState, UNREADABLE } from './units/claim-batch';
+import type { PaidCall, UnitFailure } from './units/unit';
 
 /** An item that failed this often on its own, while other requests succeeded in between, is the cause and not the victim. */
 const ATTEMPTS_MAX = 5;
@@ -22,7 +22,7 @@ export function afterFailure(
   const alone = items.length === 1;
   return items.map((item, index) => {
     const attempts = item.attempts + 1;
-    const failure = recordOf(failed, request, tokenShare(failed.tokens, index, items.length), nowMs);
+    const failure = recordOf(failed.failure, request, failed, nowMs, { index, of: items.length });
     if (alone && (failed.failure.kind === 'rejected' || (attempts >= ATTEMPTS_MAX && failed.failuresInARow === 1))) {
       return { item, to: 'dead', reason: `${failure.code}: ${failure.message}`, attempts, failure };
     }
@@ -40,8 +40,27 @@ export function retryDelayMs({ failuresInARow, random }: UnitFailure, attempts: 
   return 2 * backoffMs(Math.max(attempts, failuresInARow), (random + index * SPREAD) % 1);
 }
 
-function recordOf({ failure, callId }: UnitFailure, request: KeepaRequest, tokens: number, atMs: number): ItemFailure {
-  return { code: failure.code, message: failure.message, request: JSON.stringify(request), callId, tokens, atMs };
+/** Keepa answered, and the decoder could not read what it said of this item. */
+export function unreadableItem(
+  item: ClaimedItem,
+  message: string,
+  request: KeepaRequest,
+  paid: PaidCall,
+  nowMs: number,
+  place: { readonly index: number; readonly of: number },
+): ItemTransition {
+  const failure = recordOf({ code: 'UNREADABLE', message }, request, paid, nowMs, place);
+  return { item, to: 'dead', reason: `${UNREADABLE}: ${message}`, attempts: item.attempts + 1, failure };
+}
+
+function recordOf(
+  { code, message }: Pick<ItemFailure, 'code' | 'message'>,
+  request: KeepaRequest,
+  { callId, tokens }: PaidCall,
+  atMs: number,
+  { index, of }: { readonly index: number; readonly of: number },
+): ItemFailure {
+  return { code, message, request: JSON.stringify(request), callId, tokens: tokenShare(tokens, index, of), atMs };
 }
 
 /** Whole tokens that add up to what the request cost. */

@@ -77,8 +77,8 @@ export class Gate {
 
   private blocked({ tokenPolicy }: Tier, { untilMs, reason }: { readonly untilMs: number; readonly reason: string }, state: BucketState): Blocked {
     const nowMs = this.time.nowMs();
-    if (untilMs > nowMs) return { kind: 'blocked', untilMs, reason, state };
-    const corrected = `${reason} (token policy "${tokenPolicy.name}" names a time that has passed: tried again at the next refill)`;
+    if (untilMs > nowMs && Number.isFinite(untilMs)) return { kind: 'blocked', untilMs: Math.ceil(untilMs), reason, state };
+    const corrected = `${reason} (token policy "${tokenPolicy.name}" names no time to come: tried again at the next refill)`;
     return { kind: 'blocked', untilMs: Math.max(state.nextRefillAtMs, nowMs + 1), reason: corrected, state };
   }
 

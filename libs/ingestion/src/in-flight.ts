@@ -3,6 +3,8 @@ import type { Bell } from './bell';
 /** Requests that have left and are not yet settled. The first error of one of them ends the run, after the others have ended. */
 export class InFlight {
   private readonly running = new Set<Promise<void>>();
+  /** Deals that the answers may bring. */
+  dealsToCome = 0;
   private failure: { readonly error: unknown } | null = null;
 
   constructor(
@@ -22,12 +24,14 @@ export class InFlight {
     return this.failure !== null;
   }
 
-  /** Not awaited: the bell rings when it has ended. */
-  launch(work: Promise<void>): void {
+  /** Not awaited: the bell rings when it has ended. `deals`: what it brings at most. */
+  launch(work: Promise<void>, deals: number): void {
+    this.dealsToCome += deals;
     const ended = work
       .catch((error: unknown) => this.fail(error))
       .finally(() => {
         this.running.delete(ended);
+        this.dealsToCome -= deals;
         this.bell.ring();
       });
     this.running.add(ended);

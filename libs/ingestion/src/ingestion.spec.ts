@@ -1,6 +1,6 @@
-import type { IngestionEvent } from '@smart-ingestor/contracts';
+import type { IngestionEvent, KeepaRequest } from '@smart-ingestor/contracts';
 import { jobOf, type Rig, rigOf, type RigOptions, rowsOf } from './testing/rig';
-import { failedWith, UNREACHABLE } from './testing/scripted-transport';
+import { batchOf, failedWith, UNREACHABLE } from './testing/scripted-transport';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -67,6 +67,23 @@ describe('A bound', () => {
     // A unit is 5 min of refill: one commit of 13.
     expect(await rig.run()).toMatchObject({ stopped: 'until-deals', dealsNew: 21 });
     expect(rig.store.dealRows.size).toBe(21);
+  });
+
+  it('of deals is not overshot by requests in flight: no more is asked for than is wanted, and more only where answers brought less', async () => {
+    const rig = feedRig([90], { balanceTokens: 1_000, refillPerMinute: 20, bounds: { untilDeals: 10 } });
+    rig.transport.latencyMs = () => 10_000;
+    // Of the first purchase nothing is known to Keepa.
+    const isPurchase = (request: KeepaRequest): boolean => request.endpoint === 'product' && request.offers !== undefined;
+    let purchases = 0;
+    rig.transport.script = (request) => {
+      if (!isPurchase(request) || (purchases += 1) > 1) return undefined;
+      return rig.transport.answer(request, undefined, batchOf([]));
+    };
+    expect(await rig.run()).toMatchObject({ stopped: 'until-deals', dealsNew: 10 });
+    // A unit is 5 min of refill: 7 commits of 13.
+    const asins = rig.transport.sent.flatMap(({ request }) => (request.endpoint === 'product' && isPurchase(request) ? [request.asins!.length] : []));
+    expect(asins).toEqual([7, 3, 7]);
+    expect(rig.store.dealRows.size).toBe(10);
   });
 
   it('of time ends the run at its time, also in the middle of a wait', async () => {

@@ -92,7 +92,7 @@ export class Sender {
     const paid = { settlement: { callId: grant.callId, reading }, raw };
     let harvest: Harvest;
     try {
-      harvest = await loaded.digest(value, this.time.nowMs());
+      harvest = await loaded.digest(value, this.time.nowMs(), { callId: grant.callId, tokens: reading.tokensConsumed });
     } catch (error) {
       // The bytes were paid for: they are kept even where we fail to understand them.
       await this.giveBack(loaded, null, paid);

@@ -20,9 +20,14 @@ export class Stop implements IngestionListener {
     if (type === 'deal.stored') this.dealsStored += 1;
   }
 
+  /** Deals that are still to come before the bound is reached. */
+  get missingDeals(): number {
+    return (this.bounds.untilDeals ?? Number.POSITIVE_INFINITY) - this.dealsStored;
+  }
+
   reason(nowMs: number): StopReason | null {
     if (this.signal?.aborted) return 'signal';
-    if (this.dealsStored >= (this.bounds.untilDeals ?? Number.POSITIVE_INFINITY)) return 'until-deals';
+    if (this.missingDeals <= 0) return 'until-deals';
     return nowMs >= this.deadlineMs ? 'for' : null;
   }
 }

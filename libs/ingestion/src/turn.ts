@@ -3,7 +3,7 @@ import { availableTokens, reachedAtMs } from '@smart-ingestor/token-bucket';
 import type { Run } from './assembly';
 import type { LaneTurn } from './lane-line';
 import type { Outgoing } from './sender';
-import type { LookAt } from './units/unit';
+import type { LookAt, Unit } from './units/unit';
 import type { Wait } from './waiting';
 
 /** Nothing goes now; `wakeMs`: when to try again where no answer comes first. */
@@ -34,6 +34,9 @@ const FULL: Rest = {
   ...{ untilMs: Number.POSITIVE_INFINITY, wakeMs: Number.POSITIVE_INFINITY },
 };
 
+/** A run of so many deals has them all, should every answer bring what was asked for: more requests would only be paid for beyond its bound. */
+const ENOUGH: Rest = { ...FULL, reason: 'what is in flight may be all the deals that this run wants' };
+
 /** One step along the straight line: load, plan, reserve, send. Or why nothing goes, or that a run of one pass has done all. */
 export async function nextTurn(run: Run): Promise<'again' | 'done' | Rest> {
   const { account, bounds, gate, housekeeping, inFlight, scheduler, sender, stop, time, waiting } = run;
@@ -54,7 +57,10 @@ export async function nextTurn(run: Run): Promise<'again' | 'done' | Rest> {
     return { workClass: unit.workClass, jobId: unit.job.id, untilMs, reason, forTokens: true, wakeMs: next.wakeMs };
   }
 
-  const { unit, turn } = next;
+  const { turn } = next;
+  const neededDeals = stop.missingDeals - inFlight.dealsToCome;
+  if (next.unit.stage === 'commit' && neededDeals <= 0) return stop.reason(time.nowMs()) === null ? ENOUGH : 'again';
+  const unit = next.unit.stage === 'commit' ? atMost(next.unit, neededDeals) : next.unit;
   const state = await account.fresh(known);
   if (state === null || account.block !== null) return backOff(run);
   const admission = await gate.admit(unit, state);
@@ -77,7 +83,7 @@ export async function nextTurn(run: Run): Promise<'again' | 'done' | Rest> {
   }
   await waiting.end();
   scheduler.granted(turn, outgoing.expectedTokens, state.refillPerMinute);
-  inFlight.launch(settle(run, turn, outgoing));
+  inFlight.launch(settle(run, turn, outgoing), unit.stage === 'commit' ? outgoing.loaded.size : 0);
   return 'again';
 }
 
@@ -89,6 +95,11 @@ async function settle({ foreign, scheduler, sender, time }: Run, turn: LaneTurn,
     scheduler.settled(turn, tokens - outgoing.expectedTokens);
   }
   await foreign.answered(time.nowMs());
+}
+
+/** A unit of no more items than are wanted. */
+function atMost(unit: Unit, items: number): Unit {
+  return items < unit.pending ? { ...unit, pending: items } : unit;
 }
 
 /** An opening reading, or one that replaces what the ledger has lost. */

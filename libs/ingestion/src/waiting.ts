@@ -33,8 +33,12 @@ export class Waiting {
     private readonly bell: Bell,
   ) {}
 
-  /** Nothing is in flight, and nothing goes before the end of this wait. */
+  /**
+   * Nothing is in flight, and nothing goes before the end of this wait. One without an end in time is over already: the answer that it was
+   * for came meanwhile (plus infinity), or a heartbeat sends everybody to look again (minus infinity).
+   */
   async tell({ workClass, jobId, untilMs, reason }: Wait): Promise<void> {
+    if (!Number.isFinite(untilMs)) return;
     const sinceMs = this.time.nowMs();
     const endMs = Math.min(untilMs, this.stop.deadlineMs);
     const { told } = this;

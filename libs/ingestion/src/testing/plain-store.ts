@@ -13,6 +13,7 @@ import type {
   ItemClass,
   ItemFailure,
   ItemState,
+  Lease,
   NewItem,
   Purchase,
   Retention,
@@ -78,10 +79,10 @@ export class PlainStore {
 
   async commit(commit: StoreCommit): Promise<CommitOutcome> {
     this.commits.push(commit);
-    let fencedOut = 0;
+    const lost = new Set<Lease>();
     for (const { item, to, reason, attempts, notBeforeMs, value, failure } of commit.transitions ?? []) {
       const row = this.find(item);
-      if (row?.fence !== item.fence) fencedOut += 1;
+      if (row?.fence !== item.fence) lost.add(item);
       else {
         const next = { state: to, reason, attempts: attempts ?? row.attempts, value: value ?? row.value, heldUntilMs: notBeforeMs ?? 0 };
         Object.assign(row, next, { fence: row.fence + 1 });
@@ -95,7 +96,7 @@ export class PlainStore {
     for (const deal of commit.deals ?? []) this.knows(deal);
     for (const { claimed, deal, notBeforeMs } of commit.refreshed ?? []) {
       const held = this.dealRows.get(claimed.deal.asin)!;
-      if (held.fence !== claimed.fence) fencedOut += 1;
+      if (held.fence !== claimed.fence) lost.add(claimed);
       else
         Object.assign(held, {
           value: deal ?? held.value,
@@ -105,16 +106,20 @@ export class PlainStore {
     }
     for (const { claimed, seller, answered, notBeforeMs } of commit.sellers ?? []) {
       const held = this.sellerRows.get(claimed.sellerId)!;
+      if (held.fence !== claimed.fence) {
+        lost.add(claimed);
+        continue;
+      }
       if (answered) held.value = { seller, fetchedMs: commit.nowMs };
       Object.assign(held, { heldUntilMs: notBeforeMs ?? 0, attempts: notBeforeMs === undefined ? 0 : held.attempts + 1 });
     }
     for (const { sellerIds } of commit.sellersSeen ?? [])
       for (const id of sellerIds)
         if (!this.sellerRows.has(id)) this.sellerRows.set(id, { value: { seller: null, fetchedMs: null }, fence: 0, heldUntilMs: 0, attempts: 0 });
-    this.moveFeed(commit);
+    if (!this.moveFeed(commit)) lost.add(commit.feed!.lease);
     const rejectedByReason: Record<string, number> = {};
     for (const { reason } of added) if (reason !== null) rejectedByReason[reason] = (rejectedByReason[reason] ?? 0) + 1;
-    return { itemsAdded: added.length, rejectedByReason, itemsSuperseded: 0, fencedOut, dealsNew: 0, dealsChanged: 0 };
+    return { itemsAdded: added.length, rejectedByReason, itemsSuperseded: 0, fencedOut: lost.size, lost, dealsNew: 0, dealsChanged: 0 };
   }
 
   readonly feeds = {
@@ -220,13 +225,15 @@ export class PlainStore {
     return this.items.map(({ asin, state, reason }) => `${asin}: ${state}${reason === null ? '' : `(${reason})`}`).sort();
   }
 
-  private moveFeed({ feed }: StoreCommit): void {
-    if (feed === undefined) return;
+  /** `false`: another process reads it now. */
+  private moveFeed({ feed }: StoreCommit): boolean {
+    if (feed === undefined) return true;
     const lease = this.leases[feed.lease.part];
-    if (lease.fence !== feed.lease.fence) return;
+    if (lease.fence !== feed.lease.fence) return false;
     lease.untilMs = 0;
     this.cursor = feed.cursor ?? this.cursor;
     this.head = feed.head ?? this.head;
+    return true;
   }
 
   private free(jobId: string, workClass: ItemClass, nowMs: number): PlainItem[] {

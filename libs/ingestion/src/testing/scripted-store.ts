@@ -13,6 +13,7 @@ import type {
   FeedPart,
   ItemClass,
   ItemState,
+  Lease,
   LeaseTerms,
   NewItem,
   Purchase,
@@ -74,10 +75,10 @@ export class ScriptedStore implements LoopSide {
   async commit(commit: StoreCommit): Promise<CommitOutcome> {
     this.commits.push(commit);
     if (commit.settlement) await this.ledger.settle(commit.settlement.callId, commit.settlement.reading);
-    let fencedOut = 0;
+    const lost = new Set<Lease>();
     for (const { item, to, reason, attempts, notBeforeMs } of commit.transitions ?? []) {
       const row = this.find(item);
-      if (row?.fence !== item.fence) fencedOut += 1;
+      if (row?.fence !== item.fence) lost.add(item);
       else
         Object.assign(row, {
           state: to,
@@ -99,7 +100,7 @@ export class ScriptedStore implements LoopSide {
     if (commit.feed) this.move(commit.feed);
     const rejectedByReason: Record<string, number> = {};
     for (const { reason } of added) if (reason !== null) rejectedByReason[reason] = (rejectedByReason[reason] ?? 0) + 1;
-    return { itemsAdded: added.length, rejectedByReason, itemsSuperseded: 0, fencedOut, dealsNew: 0, dealsChanged: 0 };
+    return { itemsAdded: added.length, rejectedByReason, itemsSuperseded: 0, fencedOut: lost.size, lost, dealsNew: 0, dealsChanged: 0 };
   }
 
   readonly feeds = {

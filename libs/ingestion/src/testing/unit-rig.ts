@@ -80,7 +80,7 @@ export class UnitRig<J extends Job = FeedJob> {
   }
 
   async digest<R extends KeepaRequest>(loaded: LoadedUnit, value: ValueOf<R>): Promise<CommitOutcome> {
-    return this.keep(await loaded.digest(value, this.nowMs));
+    return this.keep(await loaded.digest(value, this.nowMs, PAID));
   }
 
   /** The whole way of a unit that fails (`null`: that was never sent). */
@@ -103,6 +103,9 @@ export class UnitRig<J extends Job = FeedJob> {
     return outcome;
   }
 }
+
+/** What every answered request of a `UnitRig` cost. */
+export const PAID = { callId: 'call-1', tokens: 7 } as const;
 
 /** A time-out after sending, except for what `fields` say. */
 export function failedWith(failure: Partial<KeepaFailure> = {}, fields: Partial<UnitFailure> = {}): UnitFailure {

@@ -16,7 +16,7 @@ export class BuyLane implements Lane {
   async look({ nowMs, refillPerMinute }: LookAt): Promise<Unit | number> {
     const { job, workClass } = this;
     const { store, owner, tiers } = this.parts;
-    const queue = await store.work.queue(job.id, workClass, nowMs);
+    const queue = await store.work.queue(job.id, workClass, nowMs, owner);
     const of = { job, store, owner, workClass, dealValue: tiers.select(refillPerMinute).dealValue };
     if (queue.accepted > 0) return commitUnit({ ...of, pending: queue.accepted }) as Unit;
     if (queue.queued > 0) return peekUnit({ ...of, pending: queue.queued }) as Unit;

@@ -1,7 +1,7 @@
 import { dealOf, feedRowOf, newItemOf, productOf } from '@smart-ingestor/conformance';
 import type { NewItem, ProductBatch } from '@smart-ingestor/contracts';
 import { batchOf } from '../testing/scripted-transport';
-import { plainItems as itemsOf, plainJob as jobOf, UnitRig } from '../testing/unit-rig';
+import { PAID, plainItems as itemsOf, plainJob as jobOf, UnitRig } from '../testing/unit-rig';
 import { BuyLane } from './buy-lane';
 
 const ASINS = itemsOf(3).map(({ asin }) => asin);
@@ -46,6 +46,14 @@ describe('A commit', () => {
     expect(rig.eventsOf('items.finished')).toMatchObject([{ stored: 1, dead: 1, rejected: { 'no-data': 1 } }]);
   });
 
+  it('that is unreadable leaves behind which request it was and what its share of it cost', async () => {
+    const rig = await committed(itemsOf(3), undefined, undefined, batchOf([ASINS[0]!], [ASINS[1]!]));
+    const { callId } = PAID;
+    // 7 tokens for three items: 3, 2 and 2.
+    const failure = { code: 'UNREADABLE', message: 'no title', request: JSON.stringify(rig.requests[0]), callId, tokens: 2, atMs: rig.nowMs };
+    expect(rig.store.items.map(({ failures }) => failures)).toEqual([[], [failure], []]);
+  });
+
   it('of two open versions of one ASIN is bought once, and the deal has the newer row', async () => {
     const versions = [2_000, 1_000].map((lastUpdateMs) => newItemOf({ lastUpdateMs, feed: feedRowOf({ lastUpdateMs }), value: 0 }));
     for (const items of [versions, [...versions].reverse()]) {
@@ -63,7 +71,18 @@ describe('A commit', () => {
     const loaded = await rig.load(new BuyLane('discover', rig.job, rig.parts));
     rig.store.items[0]!.fence += 1;
     await rig.digest(loaded, batchOf([ASINS[0]!]));
-    expect(rig.eventsOf('items.finished')).toMatchObject([{ fencedOut: 1 }]);
+    expect(rig.eventsOf('items.finished')).toMatchObject([{ fencedOut: 1, stored: 0 }]);
+    expect(rig.eventsOf('deal.stored')).toEqual([]);
+  });
+
+  it('tells the deals that it stored, and not those that others were faster with', async () => {
+    const rig = new UnitRig();
+    rig.store.add(itemsOf(3), { state: 'accepted' });
+    const loaded = await rig.load(new BuyLane('discover', rig.job, rig.parts));
+    for (const item of rig.store.items.slice(1)) item.fence += 1;
+    await rig.digest(loaded, batchOf([ASINS[0]!, ASINS[1]!]));
+    expect(rig.eventsOf('items.finished')).toMatchObject([{ stored: 1, rejected: {}, fencedOut: 2 }]);
+    expect(rig.eventsOf('deal.stored').map(({ asin }) => asin)).toEqual([ASINS[0]]);
   });
 });
 

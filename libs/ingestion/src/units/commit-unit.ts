@@ -8,15 +8,15 @@ import type {
   ProductSnapshot,
   Purchase,
 } from '@smart-ingestor/contracts';
-import { afterFailure } from '../failed-items';
+import { afterFailure, unreadableItem } from '../failed-items';
 import type { Job } from '../job';
 import { boughtDeal, renewedDeal, rowOf, sightingOf } from '../merge-deal';
-import { claimBatch, distinctAsins, NO_DATA, UNREADABLE } from './claim-batch';
+import { claimBatch, distinctAsins, NO_DATA } from './claim-batch';
 import { finishedItems } from './finished-items';
 import { type BuyOf, versionOf } from './peek-unit';
 import { commitRequest } from './product-requests';
 import { sellersOf } from './sellers-seen';
-import { ANY_ASIN, type Harvest, type LoadedUnit, type Unit, type UnitEvent, type Yield } from './unit';
+import { ANY_ASIN, type Harvest, type LoadedUnit, type PaidCall, type Unit, type UnitEvent, type Yield } from './unit';
 
 /** The expensive fetch, with offers: what it brings is stored as a deal. */
 export function commitUnit(of: BuyOf): Unit<ProductRequest> {
@@ -39,7 +39,7 @@ export function commitUnit(of: BuyOf): Unit<ProductRequest> {
         request: asins.length > 0 ? request : null,
         size: asins.length,
         free: fresh.length < items.length ? alreadyPaidFor(job, items, known, bought, nowMs) : null,
-        digest: async (batch, atMs) => digestCommit(job, fresh, batch, atMs),
+        digest: async (batch, atMs, paid) => digestCommit({ job, items: fresh, request, paid, nowMs: atMs }, batch),
         giveBack: (failure, atMs) => ({ transitions: afterFailure(fresh, request, failure, atMs) }),
       };
     },
@@ -66,14 +66,23 @@ function alreadyPaidFor(
   return ending.harvest();
 }
 
-function digestCommit(job: Job, items: readonly ClaimedItem[], batch: ProductBatch, nowMs: number): Harvest {
+interface Bought {
+  readonly job: Job;
+  readonly items: readonly ClaimedItem[];
+  readonly request: ProductRequest;
+  readonly paid: PaidCall;
+  readonly nowMs: number;
+}
+
+function digestCommit({ job, items, request, paid, nowMs }: Bought, batch: ProductBatch): Harvest {
   const products = new Map(batch.products.map((product) => [product.asin, product]));
   const unreadable = new Map(batch.problems.map((problem) => [problem.asin, problem.message]));
   const ending = new Ending(job, nowMs);
-  for (const item of items) {
+  for (const [index, item] of items.entries()) {
     const product = products.get(item.asin) ?? null;
     const problem = unreadable.get(item.asin);
-    if (product === null && problem !== undefined) ending.transitions.push({ item, to: 'dead', reason: `${UNREADABLE}: ${problem}` });
+    if (product === null && problem !== undefined)
+      ending.transitions.push(unreadableItem(item, problem, request, paid, nowMs, { index, of: items.length }));
     else {
       ending.close(item, product);
       // Of what was bought the deal itself is the memory; of what has no data nothing else would be.
@@ -132,7 +141,16 @@ class Ending {
         bought.map(({ product }) => product),
       ),
     };
-    const news = bought.map(({ domainId, asin, feed }): UnitEvent => ({ type: 'deal.stored', jobId: job.id, domainId, asin, title: feed.title }));
-    return { durable, report: (outcome) => [...news, finishedItems(job.id, transitions, outcome)] };
+    const news = bought.map(
+      ({ domainId, asin, feed }) => ({ type: 'deal.stored', jobId: job.id, domainId, asin, title: feed.title }) satisfies UnitEvent,
+    );
+    return {
+      durable,
+      report: (outcome) => {
+        // As the store decides: a deal is another's only where no item of its ASIN was still ours.
+        const own = new Set(transitions.filter(({ item }) => !outcome.lost.has(item)).map(({ item }) => item.asin));
+        return [...news.filter(({ asin }) => own.has(asin)), finishedItems(job.id, transitions, outcome)];
+      },
+    };
   }
 }

@@ -1,7 +1,7 @@
 import type { DealPage, FeedCursor, FeedHead, FeedLease, FeedRow } from '@smart-ingestor/contracts';
 import type { FeedJob } from '../job';
 import { isHeadRunning, knownGroundMs } from '../scan-cadence';
-import { itemsOfPage, type PageOf, scannedPage } from './page-items';
+import { itemsOfPage, type PageOf, scannedPage, toldPage } from './page-items';
 import { ROWS_PER_PAGE } from './pass-page';
 import type { Harvest } from './unit';
 
@@ -25,7 +25,7 @@ export async function digestHeadPage(of: PageOf, asked: HeadPage, page: DealPage
   const scanned = scannedPage(of.job, 'head', asked.index, page, head.pagesRead === 0, found.deals.length);
   return {
     durable: { ...found, feed: { lease: asked.lease, head } },
-    report: ({ itemsAdded, rejectedByReason }) => [{ ...scanned, itemsAdded, rejected: rejectedByReason }],
+    report: (outcome) => [toldPage(scanned, asked.lease, outcome)],
   };
 }
 

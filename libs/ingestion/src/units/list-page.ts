@@ -1,7 +1,7 @@
 import type { DealStore, DealValue, FeedCursor, FeedLease, FeedRow, ListPage, NewItem } from '@smart-ingestor/contracts';
 import type { ListJob } from '../job';
 import { isListRunning } from '../list-cadence';
-import { scannedPage } from './page-items';
+import { scannedPage, toldPage } from './page-items';
 import type { Harvest } from './unit';
 import { judgedDeal } from './verdict';
 import { worthOf } from './worth';
@@ -32,7 +32,7 @@ export async function digestListPage(of: ListPageOf, asked: AskedListPage, page:
   const scanned = scannedPage(of.job, 'pass', asked.index, page, cursor.pagesRead === 0, 0);
   return {
     durable: { newItems, feed: { lease: asked.lease, cursor } },
-    report: ({ itemsAdded, rejectedByReason }) => [{ ...scanned, itemsAdded, rejected: rejectedByReason }],
+    report: (outcome) => [toldPage(scanned, asked.lease, outcome)],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { AsinObservations, Deal, DealPage, DealStore, DealValue, FeedRow, NewItem } from '@smart-ingestor/contracts';
+import type { AsinObservations, CommitOutcome, Deal, DealPage, DealStore, DealValue, FeedLease, FeedRow, NewItem } from '@smart-ingestor/contracts';
 import type { FeedJob, Job } from '../job';
 import { renewedDeal, sightingOf } from '../merge-deal';
 import type { UnitEvent, Yield } from './unit';
@@ -60,6 +60,15 @@ export function scannedPage(
     dealsRenewed,
     passComplete: ended,
   };
+}
+
+/** The same once it is durable. A pass whose cursor another process moves meanwhile is not ended by this one. */
+export function toldPage(
+  scanned: ReturnType<typeof scannedPage>,
+  lease: FeedLease,
+  { itemsAdded, rejectedByReason, lost }: CommitOutcome,
+): Extract<UnitEvent, { type: 'page.scanned' }> {
+  return { ...scanned, itemsAdded, rejected: rejectedByReason, passComplete: scanned.passComplete && !lost.has(lease) };
 }
 
 /** A known deal is renewed from the row itself, at 0 tokens; only an unknown one is worth a peek. */

@@ -1,7 +1,7 @@
 import type { CoverageGap, DealPage, FeedCursor, FeedLease, FeedRow } from '@smart-ingestor/contracts';
 import type { FeedJob } from '../job';
 import { FEED_WINDOW_MS, isRunning } from '../scan-cadence';
-import { itemsOfPage, type PageOf, scannedPage } from './page-items';
+import { itemsOfPage, type PageOf, scannedPage, toldPage } from './page-items';
 import type { Harvest } from './unit';
 
 /** Keepa serves 150 rows a page and 10,000 rows of a query: pages 0 to 66, the last of them partial. */
@@ -31,9 +31,9 @@ export async function digestPassPage(of: PageOf, { lease, cursor, index, askedMs
   const scanned = scannedPage(of.job, 'pass', index, page, complete, found.deals.length);
   return {
     durable: { ...found, feed: { lease, cursor: next }, gaps },
-    report: ({ itemsAdded, rejectedByReason }) => [
-      { ...scanned, itemsAdded, rejected: rejectedByReason },
-      ...gaps.map((gap) => ({ type: 'coverage.gap' as const, gap })),
+    report: (outcome) => [
+      toldPage(scanned, lease, outcome),
+      ...(outcome.lost.has(lease) ? [] : gaps.map((gap) => ({ type: 'coverage.gap' as const, gap }))),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { feedRowOf, newItemOf, productOf } from '@smart-ingestor/conformance';
 import { LEASE_MS, type NewItem, type ProductBatch } from '@smart-ingestor/contracts';
 import { batchOf } from '../testing/scripted-transport';
-import { plainItems, plainJob, UnitRig } from '../testing/unit-rig';
+import { PAID, plainItems, plainJob, UnitRig } from '../testing/unit-rig';
 import { BuyLane } from './buy-lane';
 
 const ASINS = plainItems(3).map(({ asin }) => asin);
@@ -52,6 +52,15 @@ describe('A peek', () => {
     const rig = await peeked(plainItems(2), undefined, undefined, batchOf([ASINS[0]!], [ASINS[1]!]));
     expect(rig.store.ends()).toEqual([`${ASINS[0]}: accepted`, `${ASINS[1]}: dead(unreadable: no title)`]);
     expect(rig.store.bought.map(({ asin }) => asin)).toEqual([ASINS[0]]);
+    const failure = {
+      code: 'UNREADABLE',
+      message: 'no title',
+      request: JSON.stringify(rig.requests[0]),
+      callId: PAID.callId,
+      tokens: 3,
+      atMs: rig.nowMs,
+    };
+    expect(rig.store.items.map(({ failures }) => failures)).toEqual([[], [failure]]);
   });
 
   it('of two open versions of one ASIN is bought once and serves both', async () => {
@@ -59,6 +68,15 @@ describe('A peek', () => {
     expect(rig.asinsAsked()).toEqual([['1449373321']]);
     expect(rig.store.ends()).toEqual(['1449373321: accepted', '1449373321: accepted']);
   });
+});
+
+it('A peek that another process overtook is told as nothing but fenced out', async () => {
+  const rig = new UnitRig();
+  rig.store.add(plainItems(2));
+  const loaded = await rig.load(new BuyLane('discover', rig.job, rig.parts));
+  rig.store.items[0]!.fence += 1;
+  await rig.digest(loaded, batchOf(ASINS));
+  expect(rig.eventsOf('items.finished')).toMatchObject([{ accepted: 1, fencedOut: 1 }]);
 });
 
 describe('What another job bought', () => {

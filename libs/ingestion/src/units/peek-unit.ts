@@ -10,12 +10,12 @@ import type {
   Purchase,
   Verdict,
 } from '@smart-ingestor/contracts';
-import { afterFailure } from '../failed-items';
+import { afterFailure, unreadableItem } from '../failed-items';
 import type { Job } from '../job';
 import { rowOf } from '../merge-deal';
-import { type BatchOf, claimBatch, distinctAsins, NO_DATA, UNREADABLE } from './claim-batch';
+import { type BatchOf, claimBatch, distinctAsins, NO_DATA } from './claim-batch';
 import { finishedItems } from './finished-items';
-import { ANY_ASIN, type Harvest, type LoadedUnit, type Unit } from './unit';
+import { ANY_ASIN, type Harvest, type LoadedUnit, type PaidCall, type Unit } from './unit';
 import { peekRequest } from './product-requests';
 import { verdictOf } from './verdict';
 import { worthOf } from './worth';
@@ -45,7 +45,7 @@ export function peekUnit(of: BuyOf): Unit<ProductRequest> {
         request: asins.length > 0 ? request : null,
         size: asins.length,
         free: bought.size > 0 ? judgedFromPurchases(of, items, bought) : null,
-        digest: async (batch) => digestPeek(of, fresh, batch),
+        digest: async (batch, atMs, paid) => digestPeek({ of, items: fresh, request, paid, nowMs: atMs }, batch),
         giveBack: (failure, atMs) => ({ transitions: afterFailure(fresh, request, failure, atMs) }),
       };
     },
@@ -58,15 +58,23 @@ function judgedFromPurchases(of: BuyOf, items: readonly ClaimedItem[], bought: R
   return { durable: { transitions }, report: (outcome) => [finishedItems(of.job.id, transitions, outcome)] };
 }
 
-function digestPeek(of: BuyOf, items: readonly ClaimedItem[], batch: ProductBatch): Harvest {
+interface Peeked {
+  readonly of: BuyOf;
+  readonly items: readonly ClaimedItem[];
+  readonly request: ProductRequest;
+  readonly paid: PaidCall;
+  readonly nowMs: number;
+}
+
+function digestPeek({ of, items, request, paid, nowMs }: Peeked, batch: ProductBatch): Harvest {
   const products = new Map(batch.products.map((product) => [product.asin, product]));
   const unreadable = new Map(batch.problems.map((problem) => [problem.asin, problem.message]));
   const transitions: ItemTransition[] = [];
   const purchases: Purchase[] = [];
-  for (const item of items) {
+  for (const [index, item] of items.entries()) {
     const problem = unreadable.get(item.asin);
     const product = products.get(item.asin) ?? null;
-    if (product === null && problem !== undefined) transitions.push({ item, to: 'dead', reason: `${UNREADABLE}: ${problem}` });
+    if (product === null && problem !== undefined) transitions.push(unreadableItem(item, problem, request, paid, nowMs, { index, of: items.length }));
     else {
       transitions.push(judged(of, item, product));
       purchases.push({ domainId: item.domainId, asin: item.asin, lastUpdateMs: item.lastUpdateMs, stage: 'peek', product });

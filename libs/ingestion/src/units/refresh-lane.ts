@@ -61,7 +61,7 @@ export class RefreshLane implements Lane {
   }
 
   private statusAt(nowMs: number, ageMs: number) {
-    const { store } = this.parts;
-    return store.deals.refreshStatus({ jobId: this.job.id, domainId: this.job.source.domainId, seenBeforeMs: nowMs - ageMs, nowMs });
+    const { store, owner } = this.parts;
+    return store.deals.refreshStatus({ jobId: this.job.id, domainId: this.job.source.domainId, seenBeforeMs: nowMs - ageMs, nowMs, owner });
   }
 }

@@ -90,16 +90,19 @@ function digestRefresh(job: Job, rows: readonly ClaimedDeal[], batch: ProductBat
     } else if (unreadable.has(asin)) refreshed.push({ claimed, deal: null, answered: false, notBeforeMs: nowMs + HOPELESS_RETRY_MS });
     else refreshed.push({ claimed, deal: null, answered: true });
   }
-  const found = refreshed.flatMap(({ deal }) => deal ?? []);
-  const counts = {
-    refreshed: found.length,
-    withoutData: refreshed.length - found.length,
-    rejected: found.filter(({ rejectedReason }) => rejectedReason !== null).length,
-  };
   return {
     durable: { refreshed, observations, sellersSeen: sellersOf(job, [...products.values()]) },
-    report: ({ fencedOut }) => [{ type: 'deals.refreshed', jobId: job.id, ...counts, fencedOut }],
+    report: ({ fencedOut, lost }) => {
+      const own = refreshed.filter(({ claimed }) => !lost.has(claimed));
+      return [{ type: 'deals.refreshed', jobId: job.id, ...countsOf(own), fencedOut }];
+    },
   };
+}
+
+function countsOf(refreshed: readonly RefreshedDeal[]) {
+  const found = refreshed.flatMap(({ deal }) => deal ?? []);
+  const rejected = found.filter(({ rejectedReason }) => rejectedReason !== null).length;
+  return { refreshed: found.length, withoutData: refreshed.length - found.length, rejected };
 }
 
 /** A refresh asks for no history: what its statistics say now is one point more. */

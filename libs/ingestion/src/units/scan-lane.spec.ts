@@ -133,6 +133,16 @@ describe('A pass', () => {
     expect(rig.store.cursor).toMatchObject({ passStartedMs: NOW_MS, coveredToMs: NOW_MS, passCompletedMs: NOW_MS + 2 * MINUTE_MS });
   });
 
+  it('is not told as complete where another process has moved the cursor meanwhile', async () => {
+    const { rig, lane } = scanning();
+    rig.store.cursor = cursorOf({ coveredToMs: NOW_MS - 48 * HOUR_MS, passStartedMs: NOW_MS - 48 * HOUR_MS, pagesRead: 0 });
+    const loaded = await rig.load(lane);
+    await rig.store.feeds.claim({ jobId: 'books', feedHash: 'h1' }, 'pass', { leaseMs: HOUR_MS, nowMs: NOW_MS + HOUR_MS });
+    await rig.digest(loaded, pageOf(plainRows(1)));
+    expect(rig.eventsOf('page.scanned')).toMatchObject([{ itemsAdded: 1, passComplete: false }]);
+    expect(rig.eventsOf('coverage.gap')).toEqual([]);
+  });
+
   it('finds every row of a feed whose rows move between its pages, in the next pass at the latest', async () => {
     const { rig, lane } = scanning({ job: plainJob({}, 9) }, 'now');
     let rows = plainRows(1_200, NOW_MS).map((row) => ({ ...row, lastUpdateMs: NOW_MS - 6 * HOUR_MS }));

@@ -27,6 +27,14 @@ describe('Sellers', () => {
     expect((await rig.unit(lane)).pending).toBe(2);
   });
 
+  it('that another process looked up meanwhile are not told as fetched', async () => {
+    const { rig, lane } = looking(['S1', 'S2']);
+    const loaded = await rig.load(lane);
+    rig.store.sellerRows.get('S2')!.fence += 1;
+    await rig.digest(loaded, batchOf('S1', 'S2'));
+    expect(rig.eventsOf('sellers.fetched')).toMatchObject([{ fetched: 1, unknown: 0 }]);
+  });
+
   it('are priced by how many they are', async () => {
     const { rig, lane } = looking(['S1']);
     expect((await rig.unit(lane)).template(7)).toMatchObject({ sellerIds: { length: 7 } });

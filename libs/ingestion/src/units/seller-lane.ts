@@ -24,7 +24,8 @@ export class SellerLane implements Lane {
 
   async look({ nowMs }: LookAt): Promise<Unit | number> {
     const { domainId } = this.job.source;
-    const { sellers, due, nextFreeAtMs } = await this.parts.store.sellers.status({ domainId, fetchedBeforeMs: nowMs - this.withinMs, nowMs });
+    const { store, owner } = this.parts;
+    const { sellers, due, nextFreeAtMs } = await store.sellers.status({ domainId, fetchedBeforeMs: nowMs - this.withinMs, nowMs, owner });
     if (due > 0) return this.unit(due) as Unit;
     if (sellers === 0) return Number.POSITIVE_INFINITY;
     return Math.min(nextFreeAtMs ?? Number.POSITIVE_INFINITY, nowMs + LOOK_AGAIN_MS);
@@ -56,10 +57,13 @@ export class SellerLane implements Lane {
       digest: async (batch) => {
         const known = new Map(batch.sellers.map((seller) => [seller.sellerId, seller]));
         const sellers = asked.map((of): FetchedSeller => ({ claimed: of, seller: known.get(of.sellerId) ?? null, answered: true }));
-        const fetched = sellers.filter(({ seller }) => seller !== null).length;
         return {
           durable: { sellers },
-          report: () => [{ type: 'sellers.fetched', jobId: this.job.id, fetched, unknown: sellers.length - fetched }],
+          report: ({ lost }) => {
+            const own = sellers.filter((of) => !lost.has(of.claimed));
+            const fetched = own.filter(({ seller }) => seller !== null).length;
+            return [{ type: 'sellers.fetched', jobId: this.job.id, fetched, unknown: own.length - fetched }];
+          },
         };
       },
       giveBack: (failure, atMs) => ({ sellers: givenBack(asked, failure, atMs) }),

@@ -10,12 +10,16 @@ export interface Harvest {
   report(outcome: CommitOutcome): readonly UnitEvent[];
 }
 
-/** A request that was sent and came to nothing. */
-export interface UnitFailure {
-  readonly failure: KeepaFailure;
+/** Which request it was, and what it cost. */
+export interface PaidCall {
   readonly callId: string;
   /** What it cost: consumed where the server said so, the worst case where nobody knows, 0 where it was never charged. */
   readonly tokens: number;
+}
+
+/** A request that was sent and came to nothing. */
+export interface UnitFailure extends PaidCall {
+  readonly failure: KeepaFailure;
   /** Failures of this account in a row, this one included: where others fail too, the items are not the cause. */
   readonly failuresInARow: number;
   /** 0 ≤ x < 1, for jitter. */
@@ -30,7 +34,7 @@ export interface LoadedUnit<R extends KeepaRequest = KeepaRequest> {
   readonly size: number;
   /** What earlier purchases already answer, at 0 tokens; committed before anything is sent. */
   readonly free: Harvest | null;
-  digest(value: ValueOf<R>, nowMs: number): Promise<Harvest>;
+  digest(value: ValueOf<R>, nowMs: number, paid: PaidCall): Promise<Harvest>;
   /** Where everything that is held goes. `null`: it was not the fault of what was asked for (refused with 429, never sent). */
   giveBack(failure: UnitFailure | null, nowMs: number): Yield;
 }
