@@ -149,7 +149,7 @@ describe('What does not fit', () => {
     expect([...rig.ledger.closings]).toEqual([]);
   });
 
-  it.each([-1_000_000, 0])(
+  it.each([-1_000_000, 0, Number.POSITIVE_INFINITY, Number.NaN])(
     'is blocked until the next refill where the policy names a time that is %d ms ahead, and that is reported',
     async (aheadMs) => {
       const hasty: TokenPolicy = { name: 'hasty', decide: (_state, _cost, nowMs) => ({ kind: 'wait', untilMs: nowMs + aheadMs, reason: 'because' }) };
@@ -157,7 +157,7 @@ describe('What does not fit', () => {
       expect(await ask(rig)).toMatchObject({
         kind: 'blocked',
         untilMs: rig.clock.nowMs() + 31_000,
-        reason: 'because (token policy "hasty" names a time that has passed: tried again at the next refill)',
+        reason: 'because (token policy "hasty" names no time to come: tried again at the next refill)',
       });
     },
   );

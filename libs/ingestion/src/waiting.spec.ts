@@ -97,6 +97,35 @@ describe('A wait', () => {
     await expect(rig.run()).rejects.toMatchObject({ code: 'TOKEN_RECHARGE', waitMs: 31_000 });
   });
 
+  it('ends at a time that can be written, also where a heartbeat wakes everybody while the loop makes up its mind', async () => {
+    const rested = new FakeLane('discover', { pending: 0 });
+    const slow = new FakeLane('refresh', { pending: 0 });
+    const rig = rigOf({ work: { lanes: [rested, slow] }, bounds: { forMs: 10 * MINUTE_MS } });
+    const startedMs = rig.clock.nowMs();
+    rested.notBeforeMs = slow.notBeforeMs = startedMs + HOUR_MS;
+    const look = slow.look.bind(slow);
+    slow.look = async (at) => {
+      // Only the first look meets a heartbeat, of which there is one every 30 seconds.
+      if (slow.looks.length === 0) await rig.clock.sleep(35_000);
+      return look(at);
+    };
+    await rig.run();
+    const endsMs = [...rig.eventsOf('wait.started'), ...rig.store.runLog.flatMap(({ wait }) => wait ?? [])].map(({ untilMs }) => untilMs);
+    expect(new Set(endsMs)).toEqual(new Set([startedMs + 10 * MINUTE_MS]));
+  });
+
+  it.each([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('until %d is over already: nobody hears of it', async (untilMs) => {
+    const rig = indebted();
+    await rig.presence.begin(
+      () => undefined,
+      () => undefined,
+    );
+    rig.stop.begin(rig.clock.nowMs());
+    await rig.waiting.tell({ workClass: null, jobId: null, untilMs, reason: 'as many requests are in flight as the config allows' });
+    expect([rig.eventsOf('wait.started'), waitsOf(rig)]).toEqual([[], []]);
+    await rig.presence.end();
+  });
+
   it('does not swallow an error of the clock that is not the signal', async () => {
     const rig = indebted();
     const sleep = rig.clock.sleep.bind(rig.clock);
