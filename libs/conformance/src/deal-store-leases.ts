@@ -19,6 +19,8 @@ interface Held {
 
 /** An owner and what it holds, when its lease has run out although it lives. */
 export function describeLeases(of: () => DealStore): void {
+  describeEnds(of);
+
   it('never takes over from itself, however late it is: neither items, deals, sellers nor feeds', async () => {
     await holdAll(of(), 'me');
     expect(await takenBy(of(), 'me', LATER)).toEqual({ items: 0, deals: 0, sellers: 0, feed: false });
@@ -48,6 +50,23 @@ export function describeLeases(of: () => DealStore): void {
     expect(await takenBy(of(), 'me', LATER)).toEqual({ items: 0, deals: 1, sellers: 1, feed: true });
   });
 
+  it('does not let a newer delivery overtake what its own reader still holds; that of another it does', async () => {
+    const version = (lastUpdateMs: number) => newItemOf({ lastUpdateMs });
+    for (const [owner, itemsSuperseded] of [
+      ['me', 0],
+      ['you', 1],
+    ] as const) {
+      await of().stateStore.reset();
+      await of().commit({ newItems: [version(1)], nowMs: NOW });
+      const item = await claimOne(of(), { leaseMs: LEASE_MS });
+      expect(await of().commit({ newItems: [version(2)], owner, nowMs: LATER })).toMatchObject({ itemsAdded: 1, itemsSuperseded });
+      const ended = { transitions: [{ item, to: 'stored', reason: null }], deals: [dealOf()], nowMs: LATER } as const;
+      expect(await of().commit(ended)).toMatchObject({ fencedOut: itemsSuperseded });
+    }
+  });
+}
+
+function describeEnds(of: () => DealStore): void {
   it('frees with the end of a run everything that its owner still holds, for all, and nothing of another', async () => {
     const held = await holdAll(of(), 'me');
     await of().commit({ newItems: [newItemOf({ asin: 'YOURS' })], nowMs: NOW });
@@ -72,21 +91,6 @@ export function describeLeases(of: () => DealStore): void {
     await of().runs.end('me');
     expect(await of().work.claim(claimOf({ nowMs: NOW + 4_999 }))).toEqual([]);
     expect(await of().work.claim(claimOf({ nowMs: NOW + 5_000 }))).toHaveLength(1);
-  });
-
-  it('does not let a newer delivery overtake what its own reader still holds; that of another it does', async () => {
-    const version = (lastUpdateMs: number) => newItemOf({ lastUpdateMs });
-    for (const [owner, itemsSuperseded] of [
-      ['me', 0],
-      ['you', 1],
-    ] as const) {
-      await of().stateStore.reset();
-      await of().commit({ newItems: [version(1)], nowMs: NOW });
-      const item = await claimOne(of(), { leaseMs: LEASE_MS });
-      expect(await of().commit({ newItems: [version(2)], owner, nowMs: LATER })).toMatchObject({ itemsAdded: 1, itemsSuperseded });
-      const ended = { transitions: [{ item, to: 'stored', reason: null }], deals: [dealOf()], nowMs: LATER } as const;
-      expect(await of().commit(ended)).toMatchObject({ fencedOut: itemsSuperseded });
-    }
   });
 }
 

@@ -216,8 +216,7 @@ function describeTransitions(of: () => DealStore): void {
       purchases: [bought],
       nowMs: NOW + LEASE_MS,
     });
-    expect(outcome).toMatchObject({ fencedOut: 1, dealsNew: 0 });
-    expect([...outcome.lost]).toEqual([stale]);
+    expect(outcome).toMatchObject({ fencedOut: 1, lost: new Set([stale]), dealsNew: 0 });
     expect(await of().deals.byAsin(1, [asin])).toEqual([]);
     expect(await of().work.purchases('commit', [bought])).toEqual([bought]);
     expect(await of().work.queue('books', 'discover', NOW + LEASE_MS)).toMatchObject({ held: 1 });
