@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { formatFiles, generateFiles, logger, type Tree } from '@nx/devkit';
+import { formatFiles, generateFiles, logger, readJsonFile, type Tree } from '@nx/devkit';
 import { type Names, namesOf, type ScaffoldOptions } from './options';
 
 /** One thing that can be generated. */
@@ -52,5 +52,5 @@ function nextInWorkspace(directory: string): string {
 
 /** Generated packages want the version that generated them. */
 function ownVersion(): string {
-  return (require('../package.json') as { readonly version: string }).version;
+  return readJsonFile<{ readonly version: string }>(join(__dirname, '..', 'package.json')).version;
 }

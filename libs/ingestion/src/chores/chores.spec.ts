@@ -86,7 +86,13 @@ describe('A table that the plan cannot carry', () => {
     many(house);
     for (let hour = 0; hour < 25; hour += 1) await house.at(NOW_MS + hour * HOUR_MS);
     expect(house.events).toMatchObject([
-      { type: 'refresh.behind', jobId: 'books', rows: 200, cycleMs: 8_000_000, statement: expect.stringContaining('these 200 rows refresh every 2h') as string },
+      {
+        type: 'refresh.behind',
+        jobId: 'books',
+        rows: 200,
+        cycleMs: 8_000_000,
+        statement: expect.stringContaining('these 200 rows refresh every 2h') as string,
+      },
       { type: 'refresh.behind' },
     ]);
   });

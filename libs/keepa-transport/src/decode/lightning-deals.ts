@@ -1,6 +1,17 @@
 import type { DecodeProblem, LightningDeal, LightningDealList, LightningDealRequest } from '@smart-ingestor/contracts';
 import type { KeepaEnvelope } from '@smart-ingestor/keepa-wire';
-import { asinOrNull, countOrNull, elementsOf, type Members, membersOf, percentOrNull, positiveOrNull, shortly, textOrNull, timeOrNull } from './read-value';
+import {
+  asinOrNull,
+  countOrNull,
+  elementsOf,
+  type Members,
+  membersOf,
+  percentOrNull,
+  positiveOrNull,
+  shortly,
+  textOrNull,
+  timeOrNull,
+} from './read-value';
 
 /** `null`: the body has no list. Of one ASIN a missing list says that it has no lightning deal. Never throws. */
 export function decodeLightningDeals(envelope: KeepaEnvelope, request: LightningDealRequest): LightningDealList | null {

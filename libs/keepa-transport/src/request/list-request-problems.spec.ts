@@ -12,19 +12,19 @@ const FINE: readonly (readonly [string, KeepaRequest, string, Record<string, str
     '/query',
     { domain: '12', selection: '{"rootCategory":283155,"perPage":10000,"page":0}' },
   ],
-  [
-    'its last page',
-    { ...FINDER, page: 199 },
-    '/query',
-    { domain: '1', selection: '{"rootCategory":283155,"page":199,"perPage":50}' },
-  ],
+  ['its last page', { ...FINDER, page: 199 }, '/query', { domain: '1', selection: '{"rootCategory":283155,"page":199,"perPage":50}' }],
   [
     'the best sellers of a month',
     { ...BEST, month: 2, year: 2026, variations: false },
     '/bestsellers',
     { domain: '1', category: '283155', month: '2', year: '2026', variations: '0' },
   ],
-  ['the best sellers of a product group', { ...BEST, category: 'Beauty', rangeDays: 30 }, '/bestsellers', { domain: '1', category: 'Beauty', range: '30' }],
+  [
+    'the best sellers of a product group',
+    { ...BEST, category: 'Beauty', rangeDays: 30 },
+    '/bestsellers',
+    { domain: '1', category: 'Beauty', range: '30' },
+  ],
   ['the best sellers within a category', { ...BEST, sublist: true }, '/bestsellers', { domain: '1', category: '283155', sublist: '1' }],
   [
     'categories, one of them beyond 2^53',
@@ -71,7 +71,11 @@ describe('a request for a list', () => {
     ['a month without its year', /^year: /, { ...BEST, month: 3 }],
     ['a month and a range', /^rangeDays: allowed is absent with month/, { ...BEST, month: 3, year: 2026, rangeDays: 30 }],
     ['ranks within the category over a month', /^sublist: allowed is absent/, { ...BEST, rangeDays: 30, sublist: true }],
-    ['eleven categories', /^categoryIds: allowed is 1 to 10/, { endpoint: 'category', domainId: 1, categoryIds: Array.from({ length: 11 }, (__, n) => `${n + 1}`) }],
+    [
+      'eleven categories',
+      /^categoryIds: allowed is 1 to 10/,
+      { endpoint: 'category', domainId: 1, categoryIds: Array.from({ length: 11 }, (__, n) => `${n + 1}`) },
+    ],
     ['a category with a name', /^categoryIds: allowed is an id in decimal/, { endpoint: 'category', domainId: 1, categoryIds: ['Books'] }],
     ['a keyword of two letters', /^term: allowed is keywords of at least 3/, { endpoint: 'search', type: 'category', domainId: 1, term: 'art of' }],
     ['no words', /^term: allowed is a text/, { endpoint: 'search', type: 'product', domainId: 1, term: ' ' }],
@@ -85,7 +89,14 @@ describe('a request for a list', () => {
   });
 
   it('lists its problems all at once', () => {
-    const problems = requestProblems({ endpoint: 'query', domainId: 7, selection: { current_NEW_gte: '1' }, page: -1, perPage: 5, stats: true } as never);
+    const problems = requestProblems({
+      endpoint: 'query',
+      domainId: 7,
+      selection: { current_NEW_gte: '1' },
+      page: -1,
+      perPage: 5,
+      stats: true,
+    } as never);
     expect(problems.map((problem) => problem.split(':')[0])).toEqual(['stats', 'domainId', 'current_NEW_gte', 'page', 'perPage']);
   });
 });

@@ -45,7 +45,14 @@ export function finderRequestProblems(request: FinderRequest): string[] {
     ...neededProblems('perPage', perPage, `an integer ${FINDER_PAGE_MIN} to ${FINDER_RESULTS_MAX}`, 'Each 100 of them cost a token.'),
     ...integerProblems('perPage', perPage, FINDER_PAGE_MIN, FINDER_RESULTS_MAX, 'ASINs of a page; each 100 cost a token'),
     ...(beyond
-      ? [invalidValue('page', `below ${Math.floor(FINDER_RESULTS_MAX / perPage)} with perPage ${perPage}`, page, `Keepa serves ${FINDER_RESULTS_MAX} results.`)]
+      ? [
+          invalidValue(
+            'page',
+            `below ${Math.floor(FINDER_RESULTS_MAX / perPage)} with perPage ${perPage}`,
+            page,
+            `Keepa serves ${FINDER_RESULTS_MAX} results.`,
+          ),
+        ]
       : []),
   ];
 }
@@ -58,7 +65,9 @@ export function bestSellersProblems(request: BestSellersRequest): string[] {
   return [
     ...unknownMemberProblems(request, ['endpoint', 'domainId', 'category', 'rangeDays', 'month', 'year', 'variations', 'sublist']),
     ...domainProblems(request.domainId, DEAL_DOMAINS),
-    ...(isCategory ? [] : [invalidValue('category', 'a category id in decimal as text, or a product group', category, 'Write for example "283155".')]),
+    ...(isCategory
+      ? []
+      : [invalidValue('category', 'a category id in decimal as text, or a product group', category, 'Write for example "283155".')]),
     ...(isRange ? [] : [invalidValue('rangeDays', `one of ${BEST_SELLER_RANGES.join(', ')}`, rangeDays, 'Choose one; 0 is the current rank.')]),
     ...integerProblems('month', month, 1, 12, 'one of the last 36 months'),
     ...integerProblems('year', year, 2020, 2100, 'the year of month'),
@@ -131,7 +140,9 @@ export function lightningDealProblems(request: LightningDealRequest): string[] {
   return [
     ...unknownMemberProblems(request, ['endpoint', 'domainId', 'asin', 'state']),
     ...domainProblems(request.domainId, DEAL_DOMAINS),
-    ...(asin === undefined || (typeof asin === 'string' && /^[A-Z0-9]{10}$/.test(asin)) ? [] : [invalidValue('asin', MISSING_ASIN, asin, 'Correct it.')]),
+    ...(asin === undefined || (typeof asin === 'string' && /^[A-Z0-9]{10}$/.test(asin))
+      ? []
+      : [invalidValue('asin', MISSING_ASIN, asin, 'Correct it.')]),
     ...(state === undefined || LIGHTNING_DEAL_STATES.includes(state)
       ? []
       : [invalidValue('state', `one of ${LIGHTNING_DEAL_STATES.join(', ')}`, state, 'Choose one of them, or leave it out.')]),
