@@ -22,6 +22,23 @@ describe('JSON from Keepa', () => {
     expect(parseKeepaJson('{"a":1,"a":9223372036854775807}')).toEqual({ a: UNKNOWN_ROOT });
   });
 
+  it('is not misled by a text that looks like what it marks long numbers with, or that ends in a quote', () => {
+    expect(parseKeepaJson('{"a":"\\u000012","b":[9223372036854775807],"c":"\\\\"}')).toEqual({ a: '\u000012', b: [UNKNOWN_ROOT], c: '\\' });
+    expect(parseKeepaJson('["\\"",9223372036854775807,"\\\\",-9223372036854775808,"] 9223372036854775807,"]')).toEqual([
+      '"',
+      UNKNOWN_ROOT,
+      '\\',
+      -UNKNOWN_ROOT - 1n,
+      '] 9223372036854775807,',
+    ]);
+  });
+
+  it('refuses numbers that JSON does not know, on both paths', () => {
+    for (const text of ['[09223372036854775807]', '[+9223372036854775807]', '[9223372036854775807 1]', '[9223372036854775807.]']) {
+      expect(() => parseKeepaJson(text)).toThrow(SyntaxError);
+    }
+  });
+
   it('refuses what is cut off, on both paths', () => {
     for (const whole of ['{"a":[1,2,{"b":null}]}', '{"a":[1,2,{"b":9223372036854775807}]}']) {
       for (let length = 0; length < whole.length; length += 1) expect(() => parseKeepaJson(whole.slice(0, length))).toThrow(SyntaxError);
