@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
 import type { PublishedPackage } from './published-packages';
@@ -10,6 +11,9 @@ const REPORT_FOLDER = 'etc';
  * Returns whether the report had to change, or would have to.
  */
 export function reportOn({ name, folder }: PublishedPackage, temporaryFolder: string, update: boolean): boolean {
+  const reportFolder = join(folder, REPORT_FOLDER);
+  // API Extractor writes no report where its folder is missing.
+  mkdirSync(reportFolder, { recursive: true });
   const silent = { default: { logLevel: ExtractorLogLevel.None } };
   const config = ExtractorConfig.prepare({
     configObjectFullPath: undefined,
@@ -23,7 +27,7 @@ export function reportOn({ name, folder }: PublishedPackage, temporaryFolder: st
           compilerOptions: { module: 'nodenext', target: 'es2022', lib: ['es2023'], types: ['node'], strict: true, skipLibCheck: true },
         },
       },
-      apiReport: { enabled: true, reportFolder: join(folder, REPORT_FOLDER), reportTempFolder: temporaryFolder, reportFileName: `${name}.api.md` },
+      apiReport: { enabled: true, reportFolder, reportTempFolder: temporaryFolder, reportFileName: `${name}.api.md` },
       docModel: { enabled: false },
       dtsRollup: { enabled: false },
       tsdocMetadata: { enabled: false },
