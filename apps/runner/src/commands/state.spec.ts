@@ -109,11 +109,11 @@ describe('state surgery', () => {
 
   it('is refused beside a run, which is named; looking is not', async () => {
     await run('export', '--out', 'state.jsonl');
-    await prepare((store) => addRun(store, { host: hostname(), pid: process.pid }));
+    await prepare((store) => addRun(store, { host: hostname(), pid: process.ppid }));
     for (const argv of [['import', 'state.jsonl'], ['export'], ['reset', '--yes'], ['reset']])
       expect(await run(...argv)).toEqual({
         ...{ code: 2, stdout: '' },
-        stderr: `error USAGE: run ${process.pid} on ${hostname()} (owner ${process.pid}-owner) works on this database: stop it with kill ${process.pid}, or Ctrl-C where it runs, and try again.\n`,
+        stderr: `error USAGE: run ${process.ppid} on ${hostname()} (owner ${process.ppid}-owner) works on this database: stop it with kill ${process.ppid}, or Ctrl-C where it runs, and try again.\n`,
       });
     for (const argv of [['backfill', '--since', '1d', '--simulate'], ['replay']])
       expect(await folder.run([...argv, '--db', 'd.db'])).toMatchObject({
