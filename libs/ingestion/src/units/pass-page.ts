@@ -1,4 +1,4 @@
-import type { CoverageGap, DealPage, FeedCursor, FeedLease, FeedRow } from '@smart-ingestor/contracts';
+import { type CoverageGap, type DealPage, type FeedCursor, type FeedLease, type FeedRow, LONGEST_PROCESSING_MS } from '@smart-ingestor/contracts';
 import type { FeedJob } from '../job';
 import { FEED_WINDOW_MS, isRunning } from '../scan-cadence';
 import { itemsOfPage, type PageOf, scannedPage, toldPage } from './page-items';
@@ -41,7 +41,8 @@ export async function digestPassPage(of: PageOf, { lease, cursor, index, askedMs
 function advanced(job: FeedJob, cursor: FeedCursor | null, page: DealPage, index: number, askedMs: number, nowMs: number): FeedCursor {
   const pagesRead = index + 1;
   const complete = job.source.nextRequest({ pagesRead, lastRowCount: page.rowCount }) === null;
-  const passStartedMs = index > 0 && cursor !== null ? cursor.passStartedMs : askedMs;
+  // Where the server's time was known badly (a long sleep of the machine), the answer tells better when the page was asked for.
+  const passStartedMs = index > 0 && cursor !== null ? cursor.passStartedMs : Math.max(askedMs, nowMs - LONGEST_PROCESSING_MS);
   const times = page.rows.filter((row) => isPlausible(row, nowMs)).map((row) => row.lastUpdateMs);
   const newestBefore = cursor?.newestUpdateMs ?? null;
   return {

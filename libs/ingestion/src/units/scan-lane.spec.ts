@@ -1,5 +1,5 @@
 import { dealOf, feedRowOf, newItemOf } from '@smart-ingestor/conformance';
-import type { FeedRow } from '@smart-ingestor/contracts';
+import { type FeedRow, LONGEST_PROCESSING_MS } from '@smart-ingestor/contracts';
 import { cursorOf, headOf, pagesAsked, scanning } from '../testing/scanning';
 import { HOUR_MS, MINUTE_MS, NOW_MS, pageOf, plainJob, plainRows, type UnitRig } from '../testing/unit-rig';
 
@@ -131,6 +131,16 @@ describe('A pass', () => {
     rig.nowMs += 2 * MINUTE_MS;
     await rig.digest(loaded, pageOf(plainRows(1)));
     expect(rig.store.cursor).toMatchObject({ passStartedMs: NOW_MS, coveredToMs: NOW_MS, passCompletedMs: NOW_MS + 2 * MINUTE_MS });
+  });
+
+  it('goes on after its first page also where the time was known so badly that it was asked for a day ago', async () => {
+    const { rig, lane } = scanning();
+    const loaded = await rig.load(lane);
+    rig.nowMs += 24 * HOUR_MS;
+    await rig.digest(loaded, pageOf(plainRows(150)));
+    expect(rig.store.cursor).toMatchObject({ passStartedMs: rig.nowMs - LONGEST_PROCESSING_MS, pagesRead: 1 });
+    await rig.answer(lane, pageOf(plainRows(1)));
+    expect(pagesAsked(rig)).toEqual([0, 1]);
   });
 
   it('is not told as complete where another process has moved the cursor meanwhile', async () => {
