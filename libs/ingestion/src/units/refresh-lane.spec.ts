@@ -9,7 +9,15 @@ const asinOf = (n: number): string => `D${String(n).padStart(9, '0')}`;
 
 function stored(n: number, ageMs: number, fields: Partial<Deal> = {}): Deal {
   const asin = asinOf(n);
-  return dealOf({ asin, jobId: 'books', feed: feedRowOf({ asin, lastUpdateMs: 1_000 }), product: productOf({ asin, lastUpdateMs: 1_000 }), lastSeenMs: NOW_MS - ageMs, firstStoredMs: 1, ...fields });
+  return dealOf({
+    asin,
+    jobId: 'books',
+    feed: feedRowOf({ asin, lastUpdateMs: 1_000 }),
+    product: productOf({ asin, lastUpdateMs: 1_000 }),
+    lastSeenMs: NOW_MS - ageMs,
+    firstStoredMs: 1,
+    ...fields,
+  });
 }
 
 function refreshing(deals: readonly Deal[], fields: Partial<Job> = {}, options: UnitRigOptions = {}): { rig: UnitRig; lane: RefreshLane } {
@@ -78,8 +86,21 @@ describe('A refresh', () => {
     const before = stored(1, 50 * HOUR_MS, { product: productOf({ asin: asinOf(1), lastUpdateMs: 1_000, offers }) });
     const { rig, lane } = refreshing([before]);
     await rig.answer(lane, answerOf(productOf({ asin: asinOf(1), lastUpdateMs: 2_000, statistics: statisticsOf({ 2: 900, 3: 5 }, { 2: 4_000 }) })));
-    expect(rig.store.deal(asinOf(1))).toMatchObject({ product: { offers }, feed: { currentMinor: 900 }, lastSeenMs: NOW_MS, firstStoredMs: 1, rejectedReason: null });
-    expect(rig.store.commits.at(-1)!.observations).toMatchObject([{ observations: [{ atMs: 2_000, value: 900 }, { atMs: 2_000, value: 5 }] }]);
+    expect(rig.store.deal(asinOf(1))).toMatchObject({
+      product: { offers },
+      feed: { currentMinor: 900 },
+      lastSeenMs: NOW_MS,
+      firstStoredMs: 1,
+      rejectedReason: null,
+    });
+    expect(rig.store.commits.at(-1)!.observations).toMatchObject([
+      {
+        observations: [
+          { atMs: 2_000, value: 900 },
+          { atMs: 2_000, value: 5 },
+        ],
+      },
+    ]);
     expect(rig.eventsOf('deals.refreshed')).toMatchObject([{ refreshed: 1, withoutData: 0, rejected: 0, fencedOut: 0 }]);
     expect(await lane.look(rig.at)).toEqual(expect.any(Number));
   });
@@ -90,11 +111,17 @@ describe('A refresh', () => {
       judgeRow: ({ currentMinor }) => ((currentMinor ?? 0) > 2_000 ? { keep: false, reason: 'price-above-max' } : { keep: true }),
       judgePeek: (_row, { binding }) => (binding === 'Audio CD' ? { keep: false, reason: 'no-book' } : { keep: true }),
     };
-    const { rig, lane } = refreshing([stored(1, 50 * HOUR_MS), stored(2, 50 * HOUR_MS), stored(3, 50 * HOUR_MS, { rejectedReason: 'old' })], { filter });
+    const { rig, lane } = refreshing([stored(1, 50 * HOUR_MS), stored(2, 50 * HOUR_MS), stored(3, 50 * HOUR_MS, { rejectedReason: 'old' })], {
+      filter,
+    });
     const price = (minor: number) => ({ lastUpdateMs: 2_000, statistics: statisticsOf({ 2: minor }) });
     await rig.answer(
       lane,
-      answerOf(productOf({ asin: asinOf(1), ...price(9_000) }), productOf({ asin: asinOf(2), ...price(900), binding: 'Audio CD' }), productOf({ asin: asinOf(3), ...price(900) })),
+      answerOf(
+        productOf({ asin: asinOf(1), ...price(9_000) }),
+        productOf({ asin: asinOf(2), ...price(900), binding: 'Audio CD' }),
+        productOf({ asin: asinOf(3), ...price(900) }),
+      ),
     );
     expect([1, 2, 3].map((n) => rig.store.deal(asinOf(n))!.rejectedReason)).toEqual(['price-above-max', 'no-book', null]);
     expect(rig.eventsOf('deals.refreshed')).toMatchObject([{ refreshed: 3, rejected: 2 }]);
