@@ -161,6 +161,21 @@ function describeReadings(of: () => Store): void {
     expect(await of().books.totals('acc')).toMatchObject({ consumedTokens: 50 });
   });
 
+  it('takes no balance from an answer that a process which had been stopped took in long after later ones, and still closes its grant', async () => {
+    await of().reserve(reserveRequestOf('stopped'));
+    await of().observe('acc', readingOf({ serverEndMs: NOW + 600_000, tokensLeft: 40 }));
+    await of().settle('stopped', readingOf({ serverEndMs: NOW + 2_000, tokensLeft: 190, tokensConsumed: 10 }));
+    expect(await of().state('acc', NOW + 600_000)).toMatchObject({ balanceTokens: 40, reservedWorstTokens: 0 });
+    expect(await of().books.totals('acc')).toMatchObject({ consumedTokens: 10, openGrants: 0 });
+  });
+
+  it('takes it from the first answer of a server whose clock was set back', async () => {
+    await of().reserve(reserveRequestOf('a', { nowMs: NOW + 600_000 }));
+    await of().observe('acc', readingOf({ serverEndMs: NOW + 600_001, tokensLeft: 40 }));
+    await of().settle('a', readingOf({ serverEndMs: NOW + 2_000, tokensLeft: 30, tokensConsumed: 10 }));
+    expect(await of().state('acc', NOW + 2_000)).toMatchObject({ balanceTokens: 30, reservedWorstTokens: 0 });
+  });
+
   it('takes nothing from the body of a wrong key, and still closes the grant', async () => {
     await of().reserve(reserveRequestOf('a'));
     const wrongKey = readingOf({ serverEndMs: NOW + 1, tokensLeft: 0, refillInMs: 0, refillPerMinute: 0 });

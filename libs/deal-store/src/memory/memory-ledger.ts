@@ -6,6 +6,7 @@ import {
   cancelled,
   foreignOf,
   forfeited,
+  isLate,
   isOverdue,
   settled,
   stateOf,
@@ -45,7 +46,7 @@ export class MemoryLedger implements TokenLedger {
     const closed = settled(this.known(callId), reading);
     if (closed === null) return;
     this.write(closed);
-    this.take(closed.accountId, reading);
+    if (!isLate(closed, reading, this.buckets.get(closed.accountId) ?? null)) this.take(closed.accountId, reading);
   }
 
   async cancel(callId: string): Promise<void> {

@@ -106,6 +106,14 @@ export function settled(grant: LedgerEntry, reading: Reading): LedgerEntry | nul
   return { ...grant, state: 'settled', consumedTokens: honest ? reading.tokensConsumed : 0, tokensLeft: honest ? reading.tokensLeft : null };
 }
 
+/**
+ * An answer that its process took in long after later ones were known: it had been stopped meanwhile. It tells what its request cost and nothing of
+ * the bucket. Only beside the time of its grant does it differ from the answer of a server whose clock was set back.
+ */
+export function isLate({ atMs }: LedgerEntry, { serverEndMs }: Reading, bucket: TrackedBucket | null): boolean {
+  return bucket !== null && serverEndMs < bucket.atMs - LONGEST_PROCESSING_MS && serverEndMs >= atMs - LONGEST_PROCESSING_MS;
+}
+
 /** The grant of a request that never left; `null` where that is known. It mends a forfeit: knowing is better than fearing. */
 export function cancelled(grant: LedgerEntry): LedgerEntry | null {
   if (grant.state === 'settled') throw contradiction(grant, 'cancelled');

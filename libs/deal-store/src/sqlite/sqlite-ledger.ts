@@ -1,6 +1,18 @@
 import type { LedgerEntry, Reading, ReserveRequest, ReserveResult, TokenLedger } from '@smart-ingestor/contracts';
 import { observeReading, trackSpend } from '@smart-ingestor/token-bucket';
-import { admit, admitAgain, cancelled, foreignOf, forfeited, isOverdue, settled, stateOf, unknownGrant, unresolvedOf } from '../rules/grant-rules';
+import {
+  admit,
+  admitAgain,
+  cancelled,
+  foreignOf,
+  forfeited,
+  isLate,
+  isOverdue,
+  settled,
+  stateOf,
+  unknownGrant,
+  unresolvedOf,
+} from '../rules/grant-rules';
 import type { Database, Tx } from './database';
 import { insertGrant, loadAccount, loadGrant, loadKnown, loadSpend, writeClosed, writeKnown } from './ledger-sql';
 
@@ -53,25 +65,27 @@ export class SqliteLedger implements TokenLedger {
 
 /** Settles within a transaction that also keeps what the request brought. Returns the account that paid. */
 export async function settleIn(tx: Tx, callId: string, reading: Reading): Promise<string> {
-  const { accountId, changed } = await close(tx, callId, (known) => settled(known, reading));
-  if (changed) await takeReading(tx, accountId, reading);
-  return accountId;
+  const { grant, changed } = await close(tx, callId, (known) => settled(known, reading));
+  if (changed) await takeReading(tx, grant.accountId, reading, grant);
+  return grant.accountId;
 }
 
 async function close(
   tx: Tx,
   callId: string,
   rule: (grant: LedgerEntry) => LedgerEntry | null,
-): Promise<{ readonly accountId: string; readonly changed: boolean }> {
+): Promise<{ readonly grant: LedgerEntry; readonly changed: boolean }> {
   const known = await loadGrant(tx, callId);
   if (known === null) throw unknownGrant(callId);
   const closed = rule(known);
   if (closed !== null) await writeClosed(tx, closed);
-  return { accountId: known.accountId, changed: closed !== null };
+  return { grant: known, changed: closed !== null };
 }
 
-async function takeReading(tx: Tx, accountId: string, reading: Reading): Promise<void> {
+/** `answered`: the grant whose answer told the reading; absent for `/token`. */
+async function takeReading(tx: Tx, accountId: string, reading: Reading, answered?: LedgerEntry): Promise<void> {
   const known = await loadKnown(tx, accountId);
+  if (answered !== undefined && isLate(answered, reading, known.bucket)) return;
   const bucket = observeReading(known.bucket, reading);
   if (bucket !== null) await writeKnown(tx, accountId, { bucket, spend: trackSpend(known.spend, reading) });
 }
