@@ -33,6 +33,15 @@ describe('Keepa out of reach', () => {
     expect(rig.store.ends()).toEqual(ASINS.map((asin) => `${asin}: stored`));
   });
 
+  it('at the start of a run may be over before anybody waits for its end, where time runs fast', async () => {
+    const rig = onlyItems({ bounds: { forMs: 60_000 } });
+    rig.transport.tokenScript = (nth) => (nth === 1 ? UNREACHABLE : undefined);
+    const nowMs = rig.clock.nowMs.bind(rig.clock);
+    let aheadMs = 0;
+    rig.clock.nowMs = () => nowMs() + (aheadMs += 300);
+    await expect(rig.run()).resolves.toMatchObject({ stopped: 'for' });
+  });
+
   it('at the start of a run is asked for /token with the same back-off and limit', async () => {
     const rig = onlyItems({ retryLimit: 2 });
     rig.transport.tokenScript = () => UNREACHABLE;

@@ -1,7 +1,7 @@
 import { type RunSummary, type StopReason, TokenRechargeError } from '@smart-ingestor/contracts';
 import { assemble, type Run, type Work } from './assembly';
 import type { IngestionParts, RunBounds } from './parts';
-import { nextTurn, type Rest } from './turn';
+import { backOff, nextTurn, type Rest } from './turn';
 import { workOf } from './work';
 
 /** The loop: plan a unit, reserve its worst case, send, commit what came of it, report; until a bound or the signal. */
@@ -47,7 +47,7 @@ async function open(run: Run): Promise<StopReason | null> {
     if (stopped !== null) return stopped;
     const opening = await account.read();
     if (opening === null) {
-      await rest(run, { ...account.block!, workClass: null, jobId: null, wakeMs: account.block!.untilMs });
+      await rest(run, backOff(run));
       continue;
     }
     const { balanceTokens, refillPerMinute } = opening;

@@ -107,7 +107,8 @@ async function readTokens(run: Run): Promise<'again' | Rest> {
   return (await run.account.read()) === null ? backOff(run) : 'again';
 }
 
-function backOff({ account, time }: Run): Rest {
+/** What Keepa's failure or refusal makes the account wait for; it may be over by the time that it is looked at. */
+export function backOff({ account, time }: Run): Rest {
   const { untilMs, reason, forTokens } = account.block ?? { untilMs: time.nowMs(), reason: 'Keepa failed', forTokens: false };
   return { workClass: null, jobId: null, untilMs, reason, forTokens, wakeMs: untilMs };
 }
