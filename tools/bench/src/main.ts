@@ -5,8 +5,10 @@ import { SETTINGS } from './bare-sqlite';
 import { timeChangedDeals, timeNewDeals, type UpsertTimes } from './deal-upserts';
 import { readFlags } from './flags';
 import { timeGrantCycles } from './grant-cycle';
+import { ITEMS_PER_CYCLE } from './item-cycle';
 import { measureMemory } from './memory';
-import { FULL, QUICK } from './plan';
+import { type BenchPlan, FULL, QUICK } from './plan';
+import { type ItemsPlan, timeItems } from './work-items';
 import { type Line, memoryLine, speedLine, tableOf } from './table';
 
 /** Stands for a machine that is busy otherwise: the page cache of 64 MB is full before the first mark, so nothing else may grow. */
@@ -14,7 +16,7 @@ const MEMORY_GROWTH_AT_MOST = 1.2;
 const [INSERTS_GOAL, TYPEORM_GOAL, GRANTS_GOAL] = [0.9, 2, 0.8];
 
 async function main(): Promise<void> {
-  const { isQuick } = readFlags(process.argv.slice(2));
+  const { isQuick, onlyItems } = readFlags(process.argv.slice(2));
   const plan = isQuick ? QUICK : FULL;
   console.log(
     `Node ${process.version}, ${availableParallelism()} cores (${cpus()[0]?.model.trim()}), load ${loadavg()[0]!.toFixed(1)}, databases in ${tmpdir()}.`,
@@ -23,13 +25,36 @@ async function main(): Promise<void> {
   console.log(
     'A ratio is the median of the ratios by round; the sides take turns within each round; one round before them is not counted. CPU: the same of the processor time.\n',
   );
+  const lines = onlyItems ? await itemLines(plan.items) : await allLines(plan);
+  console.log(`\n${tableOf(lines)}\n\nLoad at the end: ${loadavg()[0]!.toFixed(1)}. Much above 1, others had a part in the figures.`);
+}
+
+/** Of everything but the work items, which take gigabytes of disk. */
+async function allLines(plan: BenchPlan): Promise<readonly Line[]> {
   const newDeals = [plan.peeked, plan.withoutHistory, plan.withHistory];
   const lines: Line[] = [];
   for (const upserts of newDeals) lines.push(...upsertLines('new', await inFolder('new deals', (folder) => timeNewDeals(folder, upserts))));
   lines.push(...upsertLines('changed', await inFolder('changed deals', (folder) => timeChangedDeals(folder, plan.withoutHistory))));
   lines.push(await grantLine(plan.grants.cyclesPerRound, plan.grants.rounds));
   lines.push(...(await memoryLines(plan.memoryMarks)));
-  console.log(`\n${tableOf(lines)}\n\nLoad at the end: ${loadavg()[0]!.toFixed(1)}. Much above 1, others had a part in the figures.`);
+  return lines;
+}
+
+/** Trees are as deep as the logarithm of their rows: so much slower may what is done on many be, and no more. */
+async function itemLines(plan: ItemsPlan): Promise<readonly Line[]> {
+  const { itemsPerRound, many, few, memory } = await inFolder('work items', (folder) => timeItems(folder, plan));
+  const what = `claim and commit of ${ITEMS_PER_CYCLE}`;
+  return [
+    speedLine({
+      what,
+      rowsPerRound: itemsPerRound,
+      ours: many,
+      other: few,
+      atLeast: Math.round((100 * Math.log(plan.few)) / Math.log(plan.many)) / 100,
+    }),
+    memoryLine('resident memory', memory, (mark) => mark.residentBytes, MEMORY_GROWTH_AT_MOST),
+    memoryLine('heap in use', memory, (mark) => mark.heapBytes, MEMORY_GROWTH_AT_MOST),
+  ];
 }
 
 function upsertLines(state: string, { rowsPerRound, jsonBytes, store, inserts, typeOrm }: UpsertTimes): readonly Line[] {

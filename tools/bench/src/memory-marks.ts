@@ -1,6 +1,6 @@
-/** What a process held after so many deals. */
+/** What a process held after so many deals were stored, or with so many items in its database. */
 export interface MemoryMark {
-  readonly deals: number;
+  readonly rows: number;
   readonly residentBytes: number;
   readonly heapBytes: number;
 }

@@ -17,7 +17,7 @@ async function main(path: string, marks: readonly number[]): Promise<void> {
     }
     collectGarbage();
     const { rss, heapUsed } = process.memoryUsage();
-    process.send!({ deals: stored, residentBytes: rss, heapBytes: heapUsed } satisfies MemoryMark);
+    process.send!({ rows: stored, residentBytes: rss, heapBytes: heapUsed } satisfies MemoryMark);
   }
   await store.close();
   process.disconnect();

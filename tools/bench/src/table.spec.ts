@@ -28,7 +28,7 @@ describe('a line of speed', () => {
 });
 
 describe('a line of memory', () => {
-  const marks = [100, 500, 1_000].map((deals, n) => ({ deals, residentBytes: (10 + n) * 1_048_576, heapBytes: 5 }));
+  const marks = [100, 500, 1_000].map((rows, n) => ({ rows, residentBytes: (10 + n) * 1_048_576, heapBytes: 5 }));
   const line = memoryLine('resident memory', marks, (mark) => mark.residentBytes, 1.2);
 
   it('divides what is held after the last mark by what is held after the first', () => {
@@ -53,8 +53,8 @@ describe('the table', () => {
       memoryLine(
         'heap',
         [
-          { deals: 1, residentBytes: 1, heapBytes: 1_048_576 },
-          { deals: 2, residentBytes: 1, heapBytes: 1_048_576 },
+          { rows: 1, residentBytes: 1, heapBytes: 1_048_576 },
+          { rows: 2, residentBytes: 1, heapBytes: 1_048_576 },
         ],
         (mark) => mark.heapBytes,
         1.2,

@@ -41,7 +41,7 @@ export function memoryLine(what: string, marks: readonly MemoryMark[], heldOf: (
   const ratio = heldOf(last) / heldOf(first);
   return {
     what: `${what}, after the last / after the first`,
-    rows: marks.map(({ deals }) => grouped(deals)).join(' → '),
+    rows: marks.map(({ rows }) => grouped(rows)).join(' → '),
     ours: megabytes(heldOf(last)),
     other: megabytes(heldOf(first)),
     ratio: { median: ratio, lowest: ratio, highest: ratio },
