@@ -43,7 +43,7 @@ function describeFeedLeases(of: () => DealStore): void {
     expect(await of().feeds.claim(FEED, 'pass', { ...TERMS, nowMs: NOW + TERMS.leaseMs })).toBeNull();
   });
 
-  it('does not wait for the lease of another clock', async () => {
+  it('lets no feed wait for the lease of another clock', async () => {
     await of().feeds.claim(FEED, 'pass', { ...TERMS, nowMs: NOW + LONGEST_PROCESSING_MS + 1 });
     expect(await of().feeds.claim(FEED, 'pass', { ...TERMS, owner: 'you' })).not.toBeNull();
     await of().feeds.claim(FEED, 'head', { ...TERMS, nowMs: NOW + LONGEST_PROCESSING_MS });
