@@ -6,6 +6,8 @@ import type { Bystander } from './mortal-process';
 export class WitnessedBooks implements Bystander {
   /** Every (ASIN, lastUpdate) that a page showed. */
   readonly delivered = new Map<string, { readonly asin: string; readonly lastUpdateMs: number }>();
+  /** ASINs of the first page that was shown: that of the pass. */
+  firstPage: readonly string[] | null = null;
   readonly requests = new Map<string, number>();
   /** Granted, and neither settled nor cancelled. */
   readonly unsettled = new Set<string>();
@@ -32,6 +34,7 @@ export class WitnessedBooks implements Bystander {
 
   private showed({ body }: WireResponse): void {
     const { deals } = JSON.parse(Buffer.from(body).toString('utf8')) as { deals: { dr: { asin: string; lastUpdate: number }[] } };
+    this.firstPage ??= deals.dr.map(({ asin }) => asin);
     for (const { asin, lastUpdate } of deals.dr) this.delivered.set(`${asin} ${lastUpdate}`, { asin, lastUpdateMs: keepaMinutesToMs(lastUpdate) });
   }
 
