@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openStore, SystemClock } from '@smart-ingestor/composition';
 import { CliFolder } from '../testing/cli';
-import { integrityOf } from '../testing/integrity';
+import { integrityOf, storedVersionsOf } from '../testing/integrity';
 import { SpawnedCli, SpawnedSimulator } from '../testing/spawned-cli';
 
 interface Ledger {
@@ -15,6 +15,7 @@ const SEED = Number(process.env['SMART_INGESTOR_KILL_SEED'] ?? 1);
 const SPEED = '20';
 /** From the start of the process to the first sign that it works again, beyond what any command of ours needs to start on this machine now. */
 const RESUME_MS = 2_000;
+const LONGEST_LIFE_MS = 3_000;
 const WORKS_AGAIN = /"(unit\.planned|wait\.started|request\.settled)"/;
 
 /** Whole numbers from 1 to `max`, the same ones for the same seed (mulberry32). */
@@ -33,7 +34,7 @@ describe(`kill -9 at ${KILLS} moments of a run (SMART_INGESTOR_KILLS, SMART_INGE
   const folder = new CliFolder();
   let simulator: SpawnedSimulator;
   beforeAll(async () => {
-    simulator = await SpawnedSimulator.start(folder.path, ['--plan', '600', '--balance', '300', '--speed', SPEED]);
+    simulator = await SpawnedSimulator.start(folder.path, ['--plan', '300', '--balance', '600', '--catalogue', '30000', '--speed', SPEED]);
   });
   afterAll(async () => {
     await simulator.stop();
@@ -51,7 +52,8 @@ describe(`kill -9 at ${KILLS} moments of a run (SMART_INGESTOR_KILLS, SMART_INGE
     for (let kill = 1; kill <= KILLS; kill += 1) {
       const run = new SpawnedCli(argv, folder.path, env);
       resumedMs.push(await durationMs(() => run.seen(WORKS_AGAIN)));
-      await run.seen(/^\{/, roll(60));
+      // Where everything is bought that the feed shows, there is little to tell: it dies idle then.
+      await Promise.race([run.seen(/^\{/, roll(30)), new SystemClock().sleep(LONGEST_LIFE_MS)]);
       await run.kill('SIGKILL');
       killed.push(run);
       if (kill % 4 === 1) startMs.push(await durationMs(() => new SpawnedCli(['--version'], folder.path).ended));
@@ -75,7 +77,10 @@ describe(`kill -9 at ${KILLS} moments of a run (SMART_INGESTOR_KILLS, SMART_INGE
     const events = [...killed, last].flatMap((run) => run.events());
     const stored = events.flatMap((event) => (event.type === 'deal.stored' ? [event.asin] : []));
     expect(stored.length).toBeGreaterThan(0);
-    expect(new Set(stored).size).toBe(stored.length);
+    // A newer version that a page shows while the older one is being bought is another item, and may be bought as well.
+    const versions = storedVersionsOf(file);
+    expect(stored.filter((asin, n) => stored.slice(0, n).filter((before) => before === asin).length >= (versions.get(asin) ?? 0))).toEqual([]);
+    expect(new Set(stored).size).toBeGreaterThanOrEqual(0.98 * stored.length);
     const delivered = events.reduce((sum, event) => sum + (event.type === 'page.scanned' ? event.itemsAdded : 0), 0);
     const { items, runs } = await databaseOf(file);
     // A page whose commit survived but whose line was cut by the kill is durable and was not told.
