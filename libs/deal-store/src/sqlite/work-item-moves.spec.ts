@@ -8,7 +8,11 @@ import { openDatabase } from './open-database';
 const STATES: readonly ItemState[] = ['queued', 'accepted', 'stored', 'rejected', 'dead', 'superseded'];
 
 /** Everything that a move is judged by. */
-function places(fields: { readonly reasons: readonly (string | null)[]; readonly hashes: readonly string[]; readonly attempts: readonly number[] }): ItemPlace[] {
+function places(fields: {
+  readonly reasons: readonly (string | null)[];
+  readonly hashes: readonly string[];
+  readonly attempts: readonly number[];
+}): ItemPlace[] {
   return STATES.flatMap((state) =>
     fields.reasons.flatMap((reason) =>
       fields.hashes.flatMap((filterHash) =>

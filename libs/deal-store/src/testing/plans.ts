@@ -19,6 +19,7 @@ export async function plansOf(database: Database, work: (tx: Tx) => Promise<unkn
 /** Steps that take longer the more there is in the database. */
 export function slowSteps(plan: readonly string[]): string[] {
   return plan.filter(
-    (step) => (/^SCAN/.test(step) && !/json_each|VALUES CLAUSE|CONSTANT ROW|USING INDEX (deal_by|work_item_dead)/.test(step)) || /TEMP B-TREE/.test(step),
+    (step) =>
+      (/^SCAN/.test(step) && !/json_each|VALUES CLAUSE|CONSTANT ROW|USING INDEX (deal_by|work_item_dead)/.test(step)) || /TEMP B-TREE/.test(step),
   );
 }
