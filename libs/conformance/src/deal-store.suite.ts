@@ -3,6 +3,7 @@ import { describeArchive } from './deal-store-archive';
 import { describeCommits } from './deal-store-commits';
 import { describeFeeds } from './deal-store-feeds';
 import { describeLanes } from './deal-store-lanes';
+import { describeProducts } from './deal-store-products';
 import { describePrune } from './deal-store-prune';
 import { describeQueries } from './deal-store-queries';
 import { describeRefresh } from './deal-store-refresh';
@@ -28,6 +29,7 @@ export function describeDealStore(name: string, make: MakeStore): void {
 
     describeCommits(() => store);
     describeWork(() => store);
+    describeProducts(() => store);
     describeLanes(() => store);
     describeFeeds(() => store);
     describeRuns(() => store);

@@ -79,6 +79,13 @@ export const MUTATIONS: readonly Mutation[] = [
     spec: STORE,
   },
   {
+    name: 'two jobs buy one product at the same time',
+    file: 'libs/deal-store/src/memory/memory-items.ts',
+    find: ' && !this.openProducts.beside(row).some((other) => isClaimed(other, nowMs, owner))',
+    replacement: '',
+    spec: 'libs/composition/src/laws/shared-products.spec.ts',
+  },
+  {
     name: '429 read as end of data',
     file: 'libs/ingestion/src/sender.ts',
     find: "if (result.kind === 'rate-limited') return this.rateLimited(outgoing, result.reading);",

@@ -13,7 +13,7 @@ export interface ClaimRequest extends LeaseTerms {
 export interface QueueSummary {
   readonly queued: number;
   readonly accepted: number;
-  /** Open items that are leased or wait for a retry. */
+  /** Open items that are leased, wait for a retry, or wait for another item of their product that is leased. */
   readonly held: number;
   readonly nextFreeAtMs: number | null;
 }
@@ -27,7 +27,11 @@ export interface DeadQuery {
 
 /** The queue. Its writes are part of `DealStore.commit`; only claims, and what a person decides about dead items, are not. */
 export interface WorkStore {
-  /** Takes up to `limit` open items under a lease: highest value first, then newest lastUpdate. Items whose lease ran out (but for the owner's own) or whose `notBeforeMs` has come count as free. O(log n). */
+  /**
+   * Takes up to `limit` open items under a lease: highest value first, then newest lastUpdate. Items whose lease ran out (but for the owner's own) or
+   * whose `notBeforeMs` has come count as free. An item is not, as long as another item of its product (domain and ASIN) is with somebody, whatever the
+   * job or version: one purchase serves both. O(log n).
+   */
   claim(request: ClaimRequest): Promise<readonly ClaimedItem[]>;
   /** Items that `claim` would find now, for this owner where one is named, and when the next one becomes free by itself. Must not read the whole queue. */
   queue(jobId: string, workClass: ItemClass, nowMs: number, owner?: string): Promise<QueueSummary>;

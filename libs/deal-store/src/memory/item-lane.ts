@@ -26,30 +26,34 @@ export class ItemLane {
     this.entries.delete(row);
   }
 
-  /** The best items that are free for this owner, no longer in this lane. */
-  take(state: OpenState, limit: number, owner: string): readonly ItemRow[] {
+  /** The best items that are free and may be taken, no longer in this lane. */
+  take(state: OpenState, limit: number, mayBeTaken: (row: ItemRow) => boolean): readonly ItemRow[] {
     const taken: ItemRow[] = [];
-    const own: ItemRow[] = [];
+    const left: ItemRow[] = [];
     while (taken.length < limit) {
       const row = this.free[state].pop();
       if (row === undefined) break;
       this.entries.delete(row);
-      (row.heldBy === owner ? own : taken).push(row);
+      (mayBeTaken(row) ? taken : left).push(row);
     }
-    for (const row of own) this.put(row);
+    for (const row of left) this.put(row);
     return taken;
   }
 
-  /** `own`: items that are free for all but the one who asks. */
-  queue(own: readonly ItemRow[]): QueueSummary {
-    const soonest = this.held.peek();
-    const ownQueued = own.filter(({ state }) => state === 'queued').length;
+  /** `bound`: free items that may not be taken by the one who asks, and when that may end. */
+  queue(bound: ReadonlySet<ItemRow>, boundUntilMs: number): QueueSummary {
+    const boundQueued = [...bound].filter(({ state }) => state === 'queued').length;
+    const nextFreeAtMs = Math.min(this.held.peek()?.of.heldUntilMs ?? Number.POSITIVE_INFINITY, boundUntilMs);
     return {
-      queued: this.free.queued.size - ownQueued,
-      accepted: this.free.accepted.size - (own.length - ownQueued),
-      held: this.held.size + own.length,
-      nextFreeAtMs: soonest === undefined ? null : soonest.of.heldUntilMs,
+      queued: this.free.queued.size - boundQueued,
+      accepted: this.free.accepted.size - (bound.size - boundQueued),
+      held: this.held.size + bound.size,
+      nextFreeAtMs: nextFreeAtMs === Number.POSITIVE_INFINITY ? null : nextFreeAtMs,
     };
+  }
+
+  hasFree(row: ItemRow): boolean {
+    return row.heldUntilMs === 0 && this.entries.has(row);
   }
 
   /** Holds that have ended, and those of another clock, freed (whose they were stays); the caller puts them in again. */

@@ -1,11 +1,12 @@
 import type { ClaimedItem, ClaimRequest, DeadQuery, ItemClass, ItemKey, ItemTransition, NewItem, QueueSummary } from '@smart-ingestor/contracts';
 import { dropDeadItem, retryDeadItem } from '../rules/dead-items';
-import { FREE, isOpen, ItemBook, type ItemRow } from '../rules/item-book';
+import { FREE, isClaimed, isOpen, ItemBook, type ItemRow } from '../rules/item-book';
 import { applyToItems, type CommitTerms, type ItemsOutcome } from '../rules/item-rules';
 import type { ItemGroup } from '../rules/status';
 import { ItemLane } from './item-lane';
 import { JobCounts } from './job-counts';
 import { type HeapEntry, LazyHeap } from './lazy-heap';
+import { OpenProducts } from './open-products';
 
 /** Work items with what `claim`, `queue` and `status` ask for kept up to date, so that none of them reads the queue. */
 export class MemoryItems {
@@ -13,6 +14,7 @@ export class MemoryItems {
   private readonly rows = new Set<ItemRow>();
   private readonly lanes = new Map<string, ItemLane>();
   private readonly laneOf = new Map<ItemRow, ItemLane>();
+  private readonly openProducts = new OpenProducts();
   private readonly oldest = new Map<string, LazyHeap<ItemRow>>();
   private readonly ages = new Map<ItemRow, HeapEntry<ItemRow>>();
   private readonly heldBy = new Map<string, Set<ItemRow>>();
@@ -29,7 +31,10 @@ export class MemoryItems {
   claim({ jobId, state, workClass = 'discover', limit, owner, leaseMs, nowMs }: ClaimRequest): readonly ClaimedItem[] {
     const lane = this.freshLane(jobId, workClass, nowMs);
     const claimed: ClaimedItem[] = [];
-    for (const row of lane.take(state, limit, owner)) {
+    const mayBeTaken = (row: ItemRow): boolean => {
+      return row.heldBy !== owner && !this.openProducts.beside(row).some((other) => isClaimed(other, nowMs, owner));
+    };
+    for (const row of lane.take(state, limit, mayBeTaken)) {
       Object.assign(row, { fence: row.fence + 1, heldBy: owner, heldFromMs: nowMs, heldUntilMs: nowMs + leaseMs });
       this.place(row);
       const { domainId, asin, lastUpdateMs, feed, attempts, fence } = row;
@@ -40,8 +45,17 @@ export class MemoryItems {
 
   queue(jobId: string, workClass: ItemClass, nowMs: number, owner: string | undefined): QueueSummary {
     const lane = this.freshLane(jobId, workClass, nowMs);
-    const own = this.held(owner).filter((row) => row.heldUntilMs === 0 && this.laneOf.get(row) === lane);
-    return lane.queue(own);
+    const bound = new Set(this.held(owner).filter((row) => lane.hasFree(row)));
+    let untilMs = Number.POSITIVE_INFINITY;
+    for (const row of this.holderOf.keys()) {
+      if (!isClaimed(row, nowMs, owner)) continue;
+      for (const other of this.openProducts.beside(row)) {
+        if (!lane.hasFree(other) || other.heldBy === owner) continue;
+        bound.add(other);
+        if (row.heldUntilMs > nowMs) untilMs = Math.min(untilMs, row.heldUntilMs);
+      }
+    }
+    return lane.queue(bound, untilMs);
   }
 
   renew(owner: string, heldUntilMs: number, nowMs: number): void {
@@ -140,6 +154,7 @@ export class MemoryItems {
     if (this.laneOf.get(row) !== lane || lane === undefined) this.unplace(row);
     if (lane === undefined) return;
     lane.put(row);
+    if (!this.laneOf.has(row)) this.openProducts.add(row);
     this.laneOf.set(row, lane);
     if (!this.ages.has(row)) this.ages.set(row, this.oldestOf(row.jobId).push(row, -row.lastUpdateMs, 0));
     this.hold(row, row.heldBy);
@@ -147,7 +162,7 @@ export class MemoryItems {
 
   private unplace(row: ItemRow): void {
     this.laneOf.get(row)?.remove(row);
-    this.laneOf.delete(row);
+    if (this.laneOf.delete(row)) this.openProducts.remove(row);
     this.hold(row, null);
     const age = this.ages.get(row);
     if (age === undefined) return;

@@ -16,6 +16,7 @@ import type { ItemRow } from '../../rules/item-book';
 })
 @Index('work_item_held_from', ['jobId', 'workClass', 'heldFromMs'], { where: "state IN ('queued', 'accepted') AND held_until_ms > 0" })
 @Index('work_item_held_by', ['heldBy'], { where: 'held_by IS NOT NULL' })
+@Index('work_item_held_asin', ['asin'], { where: 'held_by IS NOT NULL' })
 @Index('work_item_open', ['asin'], { where: "state IN ('queued', 'accepted')" })
 @Index('work_item_oldest', ['jobId', 'lastUpdateMs'], { where: "state IN ('queued', 'accepted')" })
 @Index('work_item_dead', ['finishedMs'], { where: "state = 'dead'" })

@@ -40,6 +40,7 @@ export const BROKEN_ITEMS: readonly Control[] = [
         return commit(wanted);
       }),
     'out of the hands of its owner',
+    'lets a newer version wait',
     'what its own reader still holds',
   ],
   [
@@ -57,6 +58,12 @@ export const BROKEN_ITEMS: readonly Control[] = [
     'hands out what is in another state',
     ({ work }) => patch(work, 'claim', (claim) => (request) => claim({ ...request, state: 'queued' })),
     'only items of the state',
+  ],
+  [
+    'sees no product behind the items of two jobs',
+    asked(({ newItems }) => ({ newItems: newItems?.map((item) => (item.jobId === 'toys' ? { ...item, asin: `toy ${item.asin}` } : item)) })),
+    'lets the item of another job wait',
+    'lets it wait no longer than the lease',
   ],
   [
     'ends no item',
