@@ -1,6 +1,6 @@
 import { DEFAULT_PACE } from './parts';
 import { type NextTurn, Scheduler } from './scheduler';
-import { FakeLane } from './testing/fake-lane';
+import { costOf, FakeLane } from './testing/fake-lane';
 import { itemsOf, jobOf } from './testing/rig';
 import type { LookAt } from './units/unit';
 
@@ -20,7 +20,7 @@ async function go(scheduler: Scheduler, turns: number, nowMs = 0): Promise<void>
   for (let n = 0; n < turns; n += 1) {
     const next = await scheduler.next(at(nowMs));
     if (next.kind !== 'unit') return;
-    scheduler.granted(next.turn, 10, 5);
+    scheduler.granted(next.turn, costOf(10), 5);
     scheduler.settled(next.turn, 0);
   }
 }
@@ -112,7 +112,7 @@ describe('A run of one pass', () => {
     const page = await scheduler.next(at());
     if (page.kind !== 'unit') throw new Error('expected a page');
     scan.pending = 0;
-    scheduler.granted(page.turn, 5, 5);
+    scheduler.granted(page.turn, costOf(5), 5);
     await scheduler.next(at());
     expect(scheduler.isExhausted(once, 0)).toBe(false);
     scheduler.settled(page.turn, 0);

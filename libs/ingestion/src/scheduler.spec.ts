@@ -1,6 +1,6 @@
 import { DEFAULT_PACE } from './parts';
 import { type NextTurn, Scheduler } from './scheduler';
-import { FakeLane } from './testing/fake-lane';
+import { costOf, FakeLane } from './testing/fake-lane';
 import { jobOf } from './testing/rig';
 import type { LookAt } from './units/unit';
 
@@ -22,7 +22,7 @@ async function turns(scheduler: Scheduler, count: number, tokens: (workClass: st
     const next = await scheduler.next(at(nowMs));
     names.push(named(next));
     if (next.kind !== 'unit') break;
-    scheduler.granted(next.turn, tokens(next.unit.workClass), 5);
+    scheduler.granted(next.turn, costOf(tokens(next.unit.workClass)), 5);
     if (next.unit.workClass === 'scan') (next.turn.lane as FakeLane).pending -= 1;
     scheduler.settled(next.turn, 0);
   }
@@ -49,6 +49,19 @@ describe('The classes', () => {
     expect(tokens[0] / tokens[1]).toBeCloseTo(4 / 3, 1);
   });
 
+  it('count what is in flight at its worst: none gets ahead by what it turns out to cost', async () => {
+    const scheduler = schedulerOf(new FakeLane('discover'), new FakeLane('refresh'));
+    const names: string[] = [];
+    for (let n = 0; n < 70; n += 1) {
+      const next = await scheduler.next(at());
+      if (next.kind !== 'unit') throw new Error('expected a unit');
+      names.push(named(next));
+      const expectedTokens = next.unit.workClass === 'refresh' ? 1 : 10;
+      scheduler.granted(next.turn, { ...costOf(10), expectedTokens }, 5);
+    }
+    expect([count(names, 'books discover'), count(names, 'books refresh')]).toEqual([40, 30]);
+  });
+
   it('are charged what a unit really cost once that is known: 0 for one that never left', async () => {
     const scheduler = schedulerOf(new FakeLane('discover'), new FakeLane('refresh'));
     const names: string[] = [];
@@ -56,7 +69,7 @@ describe('The classes', () => {
       const next = await scheduler.next(at());
       if (next.kind !== 'unit') throw new Error('expected a unit');
       names.push(named(next));
-      scheduler.granted(next.turn, 10, 5);
+      scheduler.granted(next.turn, costOf(10), 5);
       scheduler.settled(next.turn, next.unit.workClass === 'discover' ? -10 : 0);
     }
     // Discover's requests never cost anything, so it is its turn again at once, every time.
@@ -102,7 +115,7 @@ describe('A due scan', () => {
       const next = await scheduler.next({ ...at(), refillPerMinute: 1_000 });
       if (next.kind !== 'unit') break;
       names.push(next.unit.workClass);
-      scheduler.granted(next.turn, next.unit.workClass === 'scan' ? 5 : 650, 1_000);
+      scheduler.granted(next.turn, costOf(next.unit.workClass === 'scan' ? 5 : 650), 1_000);
       if (next.unit.workClass === 'scan') (next.turn.lane as FakeLane).pending -= 1;
       scheduler.settled(next.turn, 0);
     }
@@ -119,12 +132,12 @@ describe('A due scan', () => {
     const scheduler = schedulerOf(scan, new FakeLane('discover'));
     const first = await scheduler.next(at());
     if (first.kind !== 'unit') throw new Error('expected a page');
-    scheduler.granted(first.turn, 5, 5);
+    scheduler.granted(first.turn, costOf(5), 5);
     const looks = scan.looks.length;
     for (let n = 0; n < 5; n += 1) {
       const next = await scheduler.next(at());
       expect(named(next)).toBe('books discover');
-      if (next.kind === 'unit') scheduler.granted(next.turn, 25, 5);
+      if (next.kind === 'unit') scheduler.granted(next.turn, costOf(25), 5);
     }
     expect(scan.looks).toHaveLength(looks);
     scheduler.settled(first.turn, 0);
@@ -151,7 +164,7 @@ describe('A unit that does not fit', () => {
     const scheduler = schedulerOf(discover, refresh);
     const first = await scheduler.next(at());
     if (first.kind !== 'unit') throw new Error('expected a unit');
-    scheduler.granted(first.turn, 10, 5);
+    scheduler.granted(first.turn, costOf(10), 5);
     const second = await scheduler.next(at());
     if (second.kind !== 'unit') throw new Error('expected a unit');
     expect([named(first), named(second)]).toEqual(['books discover', 'books refresh']);
@@ -165,7 +178,7 @@ describe('A unit that does not fit', () => {
     const scheduler = schedulerOf(discover, refresh);
     const inFlight = await scheduler.next(at());
     if (inFlight.kind !== 'unit') throw new Error('expected a unit');
-    scheduler.granted(inFlight.turn, 10, 5);
+    scheduler.granted(inFlight.turn, costOf(10), 5);
     const head = await scheduler.next(at());
     if (head.kind !== 'unit') throw new Error('expected a unit');
     scheduler.holdBack({ unit: head.unit, turn: head.turn, untilMs: MINUTE_MS, reason: 'debt' });
@@ -188,7 +201,7 @@ describe('A unit that does not fit', () => {
     const scheduler = schedulerOf(new FakeLane('discover'), scan);
     const page = await scheduler.next(at());
     if (page.kind !== 'unit') throw new Error('expected a page');
-    scheduler.granted(page.turn, 5, 5);
+    scheduler.granted(page.turn, costOf(5), 5);
     scheduler.settled(page.turn, 0);
     const next = await scheduler.next(at());
     if (next.kind !== 'unit') throw new Error('expected a unit');

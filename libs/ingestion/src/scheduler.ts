@@ -1,4 +1,4 @@
-import type { WeightedClass, WorkClass } from '@smart-ingestor/contracts';
+import type { RequestCost, WeightedClass, WorkClass } from '@smart-ingestor/contracts';
 import { FairQueue } from './fair-queue';
 import { type Found, LaneLine, type LaneTurn } from './lane-line';
 import type { Pace } from './parts';
@@ -73,21 +73,24 @@ export class Scheduler {
     this.hold = hold;
   }
 
-  /** Charged as expected; `settled` corrects it. */
-  granted(turn: LaneTurn, expectedTokens: number, refillPerMinute: number): void {
+  /**
+   * Charged at its worst until `settled` tells what it cost. Who is charged too much is served next when that is known; charged as expected, a class with many
+   * requests in flight that cost more was ahead by all of them, and had nothing for as long as the others took to follow (110 minutes at 1/min).
+   */
+  granted(turn: LaneTurn, { expectedTokens, worstTokens }: Pick<RequestCost, 'expectedTokens' | 'worstTokens'>, refillPerMinute: number): void {
     this.hold = null;
     turn.sent();
     if (isScan(turn)) {
       this.scanTurns.pageGranted(expectedTokens);
-      this.scans.charge(turn, expectedTokens);
+      this.scans.charge(turn, worstTokens);
       return;
     }
     this.head = null;
     this.scanTurns.otherGranted(expectedTokens, this.pace.unitRefillMinutes * refillPerMinute);
-    this.charge(turn, expectedTokens);
+    this.charge(turn, worstTokens);
   }
 
-  /** A unit has come to its end, and cost so much more (or less) than it was charged at. The balance is known anew: what is held may fit. */
+  /** A unit has come to its end, and cost so much less (or more) than it was charged at. The balance is known anew: what is held may fit. */
   settled(turn: LaneTurn, correctionTokens: number): void {
     turn.ended();
     if (!isScan(turn)) this.charge(turn, correctionTokens);

@@ -26,8 +26,6 @@ export interface Outgoing {
   readonly grant: TokenGrant;
   readonly loaded: LoadedUnit;
   readonly request: KeepaRequest;
-  /** Of what was granted. */
-  readonly expectedTokens: number;
 }
 
 /** Who is told of what became durable. */
@@ -50,7 +48,7 @@ export class Sender {
 
   /** Takes the unit's items and makes durable what needs no purchase. A reason instead: there is nothing to send, and the grant is cancelled. */
   async load(unit: Unit, admission: Admission): Promise<Outgoing | 'was-free' | 'was-empty'> {
-    const { grant, size, cost } = admission;
+    const { grant, size } = admission;
     const cancel = (): Promise<void> => this.parts.ledger.cancel(grant.callId);
     const loaded = await orClose(() => unit.load(size, this.time.nowMs()), cancel);
     const { free, request } = loaded;
@@ -60,7 +58,7 @@ export class Sender {
       await this.giveBack(loaded, null, {});
       return free === null ? 'was-empty' : 'was-free';
     }
-    return { unit, admission, grant, loaded, request, expectedTokens: cost.expectedTokens };
+    return { unit, admission, grant, loaded, request };
   }
 
   /** It does not leave after all. */

@@ -82,17 +82,18 @@ export async function nextTurn(run: Run): Promise<'again' | 'done' | Rest> {
     return 'again';
   }
   await waiting.end();
-  scheduler.granted(turn, outgoing.expectedTokens, state.refillPerMinute);
+  scheduler.granted(turn, admission.cost, state.refillPerMinute);
   inFlight.launch(settle(run, turn, outgoing), unit.stage === 'commit' ? outgoing.loaded.size : 0);
   return 'again';
 }
 
 async function settle({ foreign, scheduler, sender, time }: Run, turn: LaneTurn, outgoing: Outgoing): Promise<void> {
-  let tokens = outgoing.expectedTokens;
+  const { worstTokens } = outgoing.admission.cost;
+  let tokens = worstTokens;
   try {
     tokens = await sender.send(outgoing);
   } finally {
-    scheduler.settled(turn, tokens - outgoing.expectedTokens);
+    scheduler.settled(turn, tokens - worstTokens);
   }
   await foreign.answered(time.nowMs());
 }

@@ -1,9 +1,14 @@
-import type { KeepaRequest, Stage, WorkClass } from '@smart-ingestor/contracts';
+import type { KeepaRequest, RequestCost, Stage, WorkClass } from '@smart-ingestor/contracts';
 import type { Job } from '../job';
 import { ANY_ASIN, type Lane, type LoadedUnit, type LookAt, type Unit, type UnitFailure } from '../units/unit';
 import { jobOf } from './rig';
 
 const STAGES: Readonly<Record<WorkClass, Stage>> = { scan: 'page', discover: 'peek', adhoc: 'commit', refresh: 'refresh', seller: 'seller' };
+
+/** Of a unit whose price is certain. */
+export function costOf(tokens: number): RequestCost {
+  return { expectedTokens: tokens, worstTokens: tokens, smallestUnitWorstTokens: tokens };
+}
 
 export interface FakeLaneOptions {
   readonly job?: Job;

@@ -13,6 +13,8 @@ export interface FeederSettings {
   readonly jobId: string;
   readonly filterHash: string;
   readonly refillPerMinute: number;
+  /** Spent within seconds, while what was peeked at first has no answer yet: so many peeks are queued beside. */
+  readonly openingTokens: number;
   /** Expected price of one item from its peek to its end. */
   readonly tokensPerItem: number;
 }
@@ -38,8 +40,8 @@ export class Feeder {
   }
 
   async topUp(): Promise<void> {
-    const { jobId, refillPerMinute, tokensPerItem } = this.settings;
-    const wanted = Math.ceil((QUEUED_MINUTES * refillPerMinute) / tokensPerItem);
+    const { jobId, openingTokens, refillPerMinute, tokensPerItem } = this.settings;
+    const wanted = Math.ceil((QUEUED_MINUTES * refillPerMinute) / tokensPerItem) + Math.max(0, openingTokens);
     const { queued, accepted } = await this.store.work.queue(jobId, 'discover', this.nowMs());
     for (let missing = wanted - queued - accepted; missing > 0; missing -= ITEMS_PER_COMMIT) await this.deliver(Math.min(missing, ITEMS_PER_COMMIT));
   }

@@ -121,9 +121,10 @@ async function prepare({ storedDeals, sellers }: Scene, store: DealStore, nowMs:
   if (sellers !== null) await nameSellers(store, sellers.known, nowMs);
 }
 
-function feederOf({ refillPerMinute, prices, faults }: Scene, store: DealStore, clock: LabClock): Feeder {
+function feederOf({ refillPerMinute, openingTokens, prices, faults }: Scene, store: DealStore, clock: LabClock): Feeder {
   const tokensPerItem = 1 + PASS_SHARE * meanOffersTokens(prices);
-  return new Feeder({ jobId: LAB_JOB, filterHash: LAB_FILTER_HASH, refillPerMinute, tokensPerItem }, store, clock, faults.serverClockSkewMs);
+  const settings = { jobId: LAB_JOB, filterHash: LAB_FILTER_HASH, refillPerMinute, openingTokens, tokensPerItem };
+  return new Feeder(settings, store, clock, faults.serverClockSkewMs);
 }
 
 interface Evidence {
