@@ -17,8 +17,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'wrong sort: the head is read in the order of percent',
     file: 'libs/deal-source/src/deal-feed.ts',
-    find: 'const DEAL_AGE = 1;',
-    replacement: 'const DEAL_AGE = 4;',
+    find: 'const NEWEST_FIRST = 1;',
+    replacement: 'const NEWEST_FIRST = 4;',
     spec: 'libs/policy-lab/src/baseline/head.spec.ts',
   },
   {
