@@ -1,5 +1,6 @@
 import { runCli } from './cli';
 import { capturedIo } from './testing/captured-io';
+import { VERSION } from './version';
 
 async function cli(...argv: string[]) {
   const io = capturedIo('.');
@@ -33,7 +34,7 @@ describe('the command line', () => {
   });
 
   it('says its version', async () => {
-    expect(await cli('--version')).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' });
+    expect(await cli('--version')).toEqual({ code: 0, stdout: `${VERSION}\n`, stderr: '' });
   });
 
   it.each([[[]], [['config']], [['dead']], [['state']]])('without a command (%j) shows the help on stderr and ends with 2', async (argv) => {
