@@ -27,6 +27,14 @@ describe('What became durable', () => {
     expect(concerns({ feed: { lease } }, new FakeLane('scan', { job: games }), NEVER)).toBe(false);
   });
 
+  it('as an item that ends may free its product for the items of other jobs, in its own domain', () => {
+    const ended: Yield = { transitions: [{ item: claimed, to: 'stored', reason: null }] };
+    const games = jobOf({ id: 'games' });
+    expect(concerns(ended, new FakeLane('discover', { job: games }), NEVER)).toBe(true);
+    const elsewhere = jobOf({ id: 'games', source: { ...games.source, domainId: 3 } });
+    expect(concerns(ended, new FakeLane('discover', { job: elsewhere }), NEVER)).toBe(false);
+  });
+
   it('as a renewed deal wakes no refresh lane that knows when its next row is due: that is later now, not sooner', () => {
     expect(concerns({ deals: [dealOf()] }, new FakeLane('refresh'), 5_000)).toBe(false);
   });
