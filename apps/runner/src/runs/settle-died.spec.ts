@@ -11,7 +11,7 @@ const GONE = 2 ** 30;
 /** A run that holds one item of its own name. */
 async function holding(store: DealStore, owner: string, { host, pid }: Pick<RunRecord, 'host' | 'pid'>): Promise<void> {
   await store.runs.begin({ owner, accountId: 'abc', host, pid, startedMs: NOW, jobs: [owner] });
-  await store.commit({ newItems: [newItemOf({ jobId: owner })], nowMs: NOW });
+  await store.commit({ newItems: [newItemOf({ jobId: owner, asin: owner })], nowMs: NOW });
   await store.work.claim(claimOf({ jobId: owner, owner }));
 }
 
