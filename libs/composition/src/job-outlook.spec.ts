@@ -18,9 +18,9 @@ describe('the outlook of a job', () => {
   });
   afterEach(() => access.close());
 
-  async function outlook(job: Job, refillPerMinute: number | null): Promise<JobOutlook> {
+  async function outlook(job: Job, refillPerMinute: number | null, jobs: readonly Job[] = [job]): Promise<JobOutlook> {
     const [status = { cursor: null, head: null }] = await access.store.jobStatus(NOW);
-    return jobOutlook(access.store, job, status, { pace: DEFAULT_PACE, refillPerMinute }, NOW);
+    return jobOutlook(access.store, job, status, { pace: DEFAULT_PACE, jobs, refillPerMinute }, NOW);
   }
 
   it('without a plan and without a pass says only what is counted', async () => {
@@ -38,11 +38,14 @@ describe('the outlook of a job', () => {
       headAgeMs: HOUR_MS,
       cadence: expect.stringMatching(/9 pages costs 45 tokens; at 5\/min.*every 45 min/) as string,
     });
+    const three = ['a', 'b'].map((id) => ({ ...JOB, id }));
+    expect((await outlook(JOB, 5, [JOB, ...three])).cadence).toMatch(/scan share of 0\.067 one starts every 135 min/);
   });
 
   it('states what the plan sustains, from the price list until the ledger knows what a row costs', async () => {
     const pricey = { ...JOB, refresh: { withinMs: HOUR_MS, offers: 20 } };
     expect((await outlook(JOB, 5)).refresh).toMatchObject({ isBehind: false, statement: expect.stringContaining('at 1 token a row') as string });
+    expect((await outlook(JOB, 5, [JOB, JOB])).refresh!.statement).toContain('a refresh share of 0.15');
     expect((await outlook(pricey, 5)).refresh).toMatchObject({
       isBehind: true,
       statement: expect.stringMatching(/at 6\.5 tokens a row .* these 100 rows refresh every \d+h/) as string,

@@ -1,5 +1,15 @@
 import type { DealStore, JobStatus, LedgerEntry, RefreshStatus, SellerStatus } from '@smart-ingestor/contracts';
-import { explainList, explainRefresh, explainScan, headAgeMs, type Job, type Pace, refreshCycleMs, refreshLoad } from '@smart-ingestor/ingestion';
+import {
+  explainList,
+  explainRefresh,
+  explainScan,
+  headAgeMs,
+  type Job,
+  type Pace,
+  paceOfFeed,
+  refreshCycleMs,
+  refreshLoad,
+} from '@smart-ingestor/ingestion';
 
 /** Recorded: 6.0 to 7.7 tokens a row with offers, 1 without. Used until the ledger knows better. */
 const TOKENS_PER_ROW_WITH_OFFERS = 6.5;
@@ -29,6 +39,8 @@ export interface RefreshOutlook extends RefreshStatus {
 /** What a job lives on. */
 export interface JobPlan {
   readonly pace: Pace;
+  /** All that the account works on: they divide its shares. */
+  readonly jobs: readonly Job[];
   /** `null` while Keepa has not told. */
   readonly refillPerMinute: number | null;
 }
@@ -44,30 +56,31 @@ export async function jobOutlook(
   const isKnown = cursor !== null && cursor.pagesPerPass > 0 && plan.refillPerMinute !== null;
   return {
     headAgeMs: headAgeMs(cursor, head, nowMs),
-    cadence: isKnown ? await cadenceOf(store, job, cursor.pagesPerPass, plan.refillPerMinute, plan.pace) : null,
+    cadence: isKnown ? await cadenceOf(store, job, cursor.pagesPerPass, plan.refillPerMinute, plan) : null,
     refresh: await refreshOutlook(store, job, plan, nowMs),
     sellers: sellers === null ? null : await store.sellers.status({ domainId: source.domainId, fetchedBeforeMs: nowMs - sellers.withinMs, nowMs }),
   };
 }
 
-async function cadenceOf(store: DealStore, { id, source }: Job, pagesPerPass: number, refillPerMinute: number, pace: Pace): Promise<string> {
-  if (!source.list) return explainScan(pagesPerPass, refillPerMinute, pace);
+async function cadenceOf(store: DealStore, { id, source }: Job, pagesPerPass: number, refillPerMinute: number, plan: JobPlan): Promise<string> {
+  if (!source.list) return explainScan(pagesPerPass, refillPerMinute, paceOfFeed(plan));
   const paid = (await store.books.entries({ workClass: 'scan', limit: PRICED_REQUESTS })).filter(
     ({ jobId, consumedTokens }) => jobId === id && consumedTokens !== null,
   );
   const tokens = paid.reduce((sum, { consumedTokens }) => sum + consumedTokens!, 0);
   const tokensPerPass = paid.length === 0 ? 0 : Math.round((pagesPerPass * tokens) / paid.length);
-  return explainList({ tokensPerPass, everyMs: source.list.everyMs }, refillPerMinute, pace);
+  return explainList({ tokensPerPass, everyMs: source.list.everyMs }, refillPerMinute, plan.pace);
 }
 
-async function refreshOutlook(store: DealStore, job: Job, { pace, refillPerMinute }: JobPlan, nowMs: number): Promise<RefreshOutlook | null> {
+async function refreshOutlook(store: DealStore, job: Job, plan: JobPlan, nowMs: number): Promise<RefreshOutlook | null> {
   if (job.refresh === null) return null;
   const { withinMs, offers } = job.refresh;
+  const { refillPerMinute } = plan;
   const status = await store.deals.refreshStatus({ jobId: job.id, domainId: job.source.domainId, seenBeforeMs: nowMs - withinMs, nowMs });
   if (status.rows === 0 || refillPerMinute === null) return { ...status, withinMs, isBehind: false, statement: null };
   const priced = await store.books.entries({ workClass: 'refresh', limit: PRICED_REQUESTS });
   const tokensPerRow = paidPerRow(priced, job.id) ?? (offers === undefined ? 1 : TOKENS_PER_ROW_WITH_OFFERS);
-  const load = refreshLoad(status.rows, tokensPerRow, refillPerMinute, withinMs, pace);
+  const load = refreshLoad({ rows: status.rows, tokensPerRow, refillPerMinute, withinMs }, plan);
   return { ...status, withinMs, isBehind: refreshCycleMs(load) > withinMs, statement: explainRefresh(load) };
 }
 

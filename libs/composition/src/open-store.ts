@@ -51,8 +51,13 @@ export async function openStore(config: SmartIngestorConfig | ResolvedConfig, op
     outlookOf: async (status, of, nowMs) => {
       const job = jobs.find(({ id }) => id === status.jobId);
       // A simulated account is in no config: it runs at the pace of the one that it stands for.
-      const pace = (accounts.get(of?.accountId ?? null) ?? anyAccount)?.pace ?? DEFAULT_PACE;
-      return job === undefined ? null : jobOutlook(opened.store, job, status, { pace, refillPerMinute: of?.refillPerMinute ?? null }, nowMs);
+      const account = accounts.get(of?.accountId ?? null) ?? anyAccount;
+      const plan = {
+        pace: account?.pace ?? DEFAULT_PACE,
+        jobs: jobs.filter(({ id }) => account?.jobs === undefined || account.jobs.includes(id)),
+        refillPerMinute: of?.refillPerMinute ?? null,
+      };
+      return job === undefined ? null : jobOutlook(opened.store, job, status, plan, nowMs);
     },
     replay: (sinceMs, nowMs) => replayStored({ providers, store: opened.store, jobs }, sinceMs, nowMs),
     close: () => providers.shutdown.close(),

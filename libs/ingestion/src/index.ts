@@ -4,5 +4,5 @@ export { DEFAULT_PACE, type IngestionParts, type Pace, type RunBounds } from './
 export { explainRefresh, refreshCycleMs, refreshLoad, type RefreshLoad } from './refresh-capacity';
 export { replay, type ReplayOutcome, type ReplayParts } from './replay';
 export { explainList } from './list-cadence';
-export { explainScan, FEED_WINDOW_MS, headAgeMs } from './scan-cadence';
+export { explainScan, FEED_WINDOW_MS, headAgeMs, paceOfFeed } from './scan-cadence';
 export { commitRequest, peekRequest } from './units/product-requests';

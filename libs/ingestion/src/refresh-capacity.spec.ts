@@ -1,4 +1,5 @@
 import { DEFAULT_PACE } from './parts';
+import { jobOf } from './testing/rig';
 import { eligibleAgeMs, explainRefresh, type RefreshLoad, refreshCycleMs, refreshLoad, refreshShare, sustainedRows } from './refresh-capacity';
 
 const HOUR = 3_600_000;
@@ -14,8 +15,11 @@ const load = (fields: Partial<RefreshLoad> = {}): RefreshLoad => ({
 
 describe('What a plan can keep fresh', () => {
   it('is net of scans and weights: of five tokens a minute 1.5 refresh', () => {
-    expect(refreshShare(DEFAULT_PACE)).toBe(0.3);
-    expect(refreshShare({ scanShare: 0.2, weights: { discover: 0.2, refresh: 0.6, seller: 0.2, adhoc: 9 } })).toBe(0.48);
+    const job = jobOf({ refresh: { withinMs: 72 * HOUR } });
+    expect(refreshShare({ pace: DEFAULT_PACE, jobs: [job] })).toBe(0.3);
+    const weights = { discover: 0.2, refresh: 0.6, seller: 0.2, adhoc: 9 };
+    expect(refreshShare({ pace: { ...DEFAULT_PACE, scanShare: 0.2, weights }, jobs: [job] })).toBe(0.48);
+    expect(refreshShare({ pace: DEFAULT_PACE, jobs: [job, jobOf({ refresh: null }), job] })).toBe(0.15);
   });
 
   it('is about 6,500 rows at 72 h and a token a row, and 1,000 with offers', () => {
@@ -31,7 +35,7 @@ describe('What a plan can keep fresh', () => {
     ],
     [load({ rows: 2_378 }), 'at 1 token a row and a refresh share of 0.3, 5/min sustains about 6,500 rows at 72h; these 2,400 rows fit'],
     [
-      refreshLoad(7_000, 1, 5, 72 * HOUR, DEFAULT_PACE),
+      refreshLoad({ rows: 7_000, tokensPerRow: 1, refillPerMinute: 5, withinMs: 72 * HOUR }, { pace: DEFAULT_PACE, jobs: [] }),
       'at 1 token a row and a refresh share of 0.3, 5/min sustains about 6,500 rows at 72h; these 7,000 rows refresh every 78h',
     ],
   ])('is told to people in a sentence (%#)', (of, sentence) => {

@@ -1,4 +1,4 @@
-import type { Pace } from './parts';
+import type { IngestionParts } from './parts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -13,19 +13,15 @@ export interface RefreshLoad {
   readonly withinMs: number;
 }
 
-/** What refreshing gets of the refill: its weight among the classes that have steady work, of what scans leave. By default 0.3 of it. */
-export function refreshShare({ weights, scanShare }: Pick<Pace, 'weights' | 'scanShare'>): number {
-  return Number((((1 - scanShare) * weights.refresh) / (weights.refresh + weights.discover + weights.seller)).toFixed(4));
+/** What refreshing gets of the refill: its weight among the classes that have steady work, of what scans leave. By default 0.3 of it. The tables of an account share it equally. */
+export function refreshShare({ pace: { weights, scanShare }, jobs }: Pick<IngestionParts, 'pace' | 'jobs'>): number {
+  const tables = Math.max(1, jobs.filter(({ refresh }) => refresh !== null).length);
+  return Number((((1 - scanShare) * weights.refresh) / (weights.refresh + weights.discover + weights.seller) / tables).toFixed(4));
 }
 
-export function refreshLoad(
-  rows: number,
-  tokensPerRow: number,
-  refillPerMinute: number,
-  withinMs: number,
-  pace: Pick<Pace, 'weights' | 'scanShare'>,
-): RefreshLoad {
-  return { rows, tokensPerRow, refillPerMinute, share: refreshShare(pace), withinMs };
+/** A table on an account. */
+export function refreshLoad(table: Omit<RefreshLoad, 'share'>, account: Pick<IngestionParts, 'pace' | 'jobs'>): RefreshLoad {
+  return { ...table, share: refreshShare(account) };
 }
 
 /** How long it takes to look at every row once. */

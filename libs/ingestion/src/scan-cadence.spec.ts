@@ -1,6 +1,7 @@
 import type { FeedCursor, FeedHead } from '@smart-ingestor/contracts';
 import { DEFAULT_PACE } from './parts';
-import { explainScan, headAgeMs, headDueMs, headIntervalMs, isRunning, knownGroundMs, passDueMs, scanIntervalMs } from './scan-cadence';
+import { explainScan, headAgeMs, headDueMs, headIntervalMs, isRunning, knownGroundMs, paceOfFeed, passDueMs, scanIntervalMs } from './scan-cadence';
+import { jobOf } from './testing/rig';
 
 const MINUTE = 60_000;
 const NOW = 1_767_225_600_000;
@@ -69,6 +70,13 @@ describe('scan cadence', () => {
   ])('is told to people in a sentence: %d pages at %d/min', (pages, refill, sentence) => {
     expect(explainScan(pages, refill, PACE)).toBe(sentence);
   });
+});
+
+it('several feeds of an account divide its shares', () => {
+  const paceOf = (feeds: number) => paceOfFeed({ pace: DEFAULT_PACE, jobs: Array.from({ length: feeds }, (_, n) => jobOf({ id: `job ${n}` })) });
+  expect(paceOf(1)).toEqual(DEFAULT_PACE);
+  expect(scanIntervalMs(9, 5, paceOf(3).scanShare)).toBe(3 * scanIntervalMs(9, 5, DEFAULT_PACE.scanShare));
+  expect(paceOf(3).headShare).toBeCloseTo(DEFAULT_PACE.headShare / 3);
 });
 
 describe('the head', () => {

@@ -1,5 +1,6 @@
 import type { FeedCursor, FeedHead } from '@smart-ingestor/contracts';
-import type { Pace } from './parts';
+import { isFeedJob } from './job';
+import type { IngestionParts, Pace } from './parts';
 
 /** Keepa: 5 tokens a page, full, partial or empty. */
 const TOKENS_PER_PAGE = 5;
@@ -14,6 +15,12 @@ const LISTING_SLACK_MS = 5 * MINUTE_MS;
 
 type ScanShares = Pick<Pace, 'scanShare' | 'headShare'>;
 type ScanPace = ScanShares & Pick<Pace, 'unitRefillMinutes'>;
+
+/** What one feed may take of an account: its feeds divide the shares of the scans equally. Lists take no part, they are read seldom. */
+export function paceOfFeed({ pace, jobs }: Pick<IngestionParts, 'pace' | 'jobs'>): Pace {
+  const feeds = Math.max(1, jobs.filter(isFeedJob).length);
+  return { ...pace, scanShare: pace.scanShare / feeds, headShare: pace.headShare / feeds };
+}
 
 /** How long from the start of one pass to the start of the next: what the share of the refill affords, and at least 5 minutes. */
 export function scanIntervalMs(pagesPerPass: number, refillPerMinute: number, scanShare: number): number {
@@ -88,10 +95,14 @@ function past(atMs: number | null, nowMs: number): number {
 export function explainScan(pagesPerPass: number, refillPerMinute: number, { scanShare, headShare }: ScanShares): string {
   const everyMs = scanIntervalMs(pagesPerPass, refillPerMinute, scanShare);
   const pages = `${pagesPerPass} page${pagesPerPass === 1 ? '' : 's'}`;
-  const pass = `a pass of ${pages} costs ${TOKENS_PER_PAGE * pagesPerPass} tokens; at ${refillPerMinute}/min and a scan share of ${scanShare} one starts every ${minutes(everyMs)}`;
+  const pass = `a pass of ${pages} costs ${TOKENS_PER_PAGE * pagesPerPass} tokens; at ${refillPerMinute}/min and a scan share of ${rounded(scanShare)} one starts every ${minutes(everyMs)}`;
   const headEveryMs = headIntervalMs(refillPerMinute, headShare);
   if (everyMs <= headEveryMs) return pass;
-  return `${pass}, and between passes the newest end is read every ${minutes(headEveryMs)} (head share ${headShare})`;
+  return `${pass}, and between passes the newest end is read every ${minutes(headEveryMs)} (head share ${rounded(headShare)})`;
+}
+
+function rounded(share: number): number {
+  return Number(share.toFixed(3));
 }
 
 function minutes(ms: number): string {

@@ -24,12 +24,13 @@ export class RefreshWatch implements Chore {
 
   async run(at: ChoreAt): Promise<readonly UnitEvent[]> {
     const { job, refresh } = this;
-    const { store, costModel, pace } = this.parts;
+    const { store, costModel } = this.parts;
     const { nowMs, refillPerMinute } = at;
     this.schedule.done(at);
     const seenBeforeMs = nowMs - refresh.withinMs;
     const { rows } = await store.deals.refreshStatus({ jobId: job.id, domainId: job.source.domainId, seenBeforeMs, nowMs });
-    const load = refreshLoad(rows, rowTokens(costModel, job, refresh), refillPerMinute, refresh.withinMs, pace);
+    const table = { rows, tokensPerRow: rowTokens(costModel, job, refresh), refillPerMinute, withinMs: refresh.withinMs };
+    const load = refreshLoad(table, this.parts);
     const cycleMs = refreshCycleMs(load);
     if (cycleMs <= refresh.withinMs || nowMs - this.saidMs < DAY_MS) return [];
     this.saidMs = nowMs;

@@ -1,5 +1,6 @@
 import type { IngestionParts } from '../parts';
 import { isFeedJob, isListJob } from '../job';
+import { paceOfFeed } from '../scan-cadence';
 import { BuyLane } from './buy-lane';
 import { ListLane } from './list-lane';
 import { RefreshLane } from './refresh-lane';
@@ -15,8 +16,9 @@ export type Passes = 'due' | 'now' | 'once';
 
 /** One lane per class and job. */
 export function lanesOf(parts: LaneParts, passes: Passes = 'due'): Lane[] {
+  const ofFeed = { ...parts, pace: paceOfFeed(parts) };
   return parts.jobs.flatMap((job): Lane[] => [
-    ...(isFeedJob(job) ? [new ScanLane(job, parts, passes)] : []),
+    ...(isFeedJob(job) ? [new ScanLane(job, ofFeed, passes)] : []),
     ...(isListJob(job) ? [new ListLane(job, parts, passes)] : []),
     new BuyLane('adhoc', job, parts),
     new BuyLane('discover', job, parts),

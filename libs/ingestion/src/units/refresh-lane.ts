@@ -41,8 +41,8 @@ export class RefreshLane implements Lane {
 
   /** What a row of this table costs, and how many the plan carries. */
   private loadOf(rows: number, refillPerMinute: number): RefreshLoad {
-    const { costModel, pace } = this.parts;
-    return refreshLoad(rows, rowTokens(costModel, this.job, this.refresh), refillPerMinute, this.refresh.withinMs, pace);
+    const { withinMs } = this.refresh;
+    return refreshLoad({ rows, tokensPerRow: rowTokens(this.parts.costModel, this.job, this.refresh), refillPerMinute, withinMs }, this.parts);
   }
 
   private async counted(nowMs: number, refillPerMinute: number, harvest: boolean): Promise<Count> {
