@@ -34,6 +34,7 @@ describe('however much is stored', () => {
   it('a claim reads the items that it takes', async () => {
     const plan = await plansOf(database, (tx) => claimItems(tx, claimOf({ limit: 5 })));
     expect(plan.join('\n')).toContain('USING INDEX work_item_to_claim (job_id=? AND work_class=? AND state=?)');
+    expect(plan.join('\n')).toContain('SEARCH other USING INDEX work_item_held_asin (asin=?)');
     expect(slowSteps(plan)).toEqual([]);
   });
 

@@ -23,7 +23,6 @@ const INDEXES = [
   `CREATE INDEX "work_item_waiting" ON "work_item" ("job_id", "work_class", "held_until_ms", "held_from_ms", "state") WHERE ${IS_OPEN} AND held_until_ms > 0`,
   `CREATE INDEX "work_item_held_from" ON "work_item" ("job_id", "work_class", "held_from_ms") WHERE ${IS_OPEN} AND held_until_ms > 0`,
   `CREATE INDEX "work_item_held_by" ON "work_item" ("held_by") WHERE held_by IS NOT NULL`,
-  `CREATE INDEX "work_item_held_asin" ON "work_item" ("asin") WHERE held_by IS NOT NULL`,
   `CREATE INDEX "work_item_oldest" ON "work_item" ("job_id", "last_update_ms") WHERE ${IS_OPEN}`,
   `CREATE INDEX "work_item_dead" ON "work_item" ("finished_ms") WHERE state = 'dead'`,
   `CREATE INDEX "work_item_finished" ON "work_item" ("finished_ms", "state", "job_id") WHERE finished_ms IS NOT NULL`,
