@@ -15,6 +15,11 @@ function named(next: NextTurn): string {
   return next.kind === 'unit' ? `${next.unit.job.id} ${next.unit.workClass}` : next.kind;
 }
 
+function unitOf(next: NextTurn): Extract<NextTurn, { kind: 'unit' }> {
+  if (next.kind !== 'unit') throw new Error('expected a unit');
+  return next;
+}
+
 /** Grants so many turns of `tokens` each, every unit settled before the next, and says whose they were. */
 async function turns(scheduler: Scheduler, count: number, tokens: (workClass: string) => number = () => 10, nowMs = 0): Promise<string[]> {
   const names: string[] = [];
@@ -53,8 +58,7 @@ describe('The classes', () => {
     const scheduler = schedulerOf(new FakeLane('discover'), new FakeLane('refresh'));
     const names: string[] = [];
     for (let n = 0; n < 70; n += 1) {
-      const next = await scheduler.next(at());
-      if (next.kind !== 'unit') throw new Error('expected a unit');
+      const next = unitOf(await scheduler.next(at()));
       names.push(named(next));
       const expectedTokens = next.unit.workClass === 'refresh' ? 1 : 10;
       scheduler.granted(next.turn, { ...costOf(10), expectedTokens }, 5);
@@ -66,8 +70,7 @@ describe('The classes', () => {
     const scheduler = schedulerOf(new FakeLane('discover'), new FakeLane('refresh'));
     const names: string[] = [];
     for (let n = 0; n < 40; n += 1) {
-      const next = await scheduler.next(at());
-      if (next.kind !== 'unit') throw new Error('expected a unit');
+      const next = unitOf(await scheduler.next(at()));
       names.push(named(next));
       scheduler.granted(next.turn, costOf(10), 5);
       scheduler.settled(next.turn, next.unit.workClass === 'discover' ? -10 : 0);
@@ -148,8 +151,7 @@ describe('A due scan', () => {
 describe('A unit that does not fit', () => {
   async function holding(...lanes: FakeLane[]): Promise<{ scheduler: Scheduler; head: string }> {
     const scheduler = schedulerOf(...lanes);
-    const next = await scheduler.next(at());
-    if (next.kind !== 'unit') throw new Error('expected a unit');
+    const next = unitOf(await scheduler.next(at()));
     scheduler.holdBack({ unit: next.unit, turn: next.turn, untilMs: MINUTE_MS, reason: 'debt' });
     return { scheduler, head: named(next) };
   }
@@ -162,11 +164,9 @@ describe('A unit that does not fit', () => {
   it('is the first to be tried when its time has come, also where a settlement has put another class ahead', async () => {
     const [discover, refresh] = [new FakeLane('discover'), new FakeLane('refresh')];
     const scheduler = schedulerOf(discover, refresh);
-    const first = await scheduler.next(at());
-    if (first.kind !== 'unit') throw new Error('expected a unit');
+    const first = unitOf(await scheduler.next(at()));
     scheduler.granted(first.turn, costOf(10), 5);
-    const second = await scheduler.next(at());
-    if (second.kind !== 'unit') throw new Error('expected a unit');
+    const second = unitOf(await scheduler.next(at()));
     expect([named(first), named(second)]).toEqual(['books discover', 'books refresh']);
     scheduler.holdBack({ unit: second.unit, turn: second.turn, untilMs: MINUTE_MS, reason: 'debt' });
     scheduler.settled(first.turn, -10);
@@ -176,11 +176,9 @@ describe('A unit that does not fit', () => {
   it('is tried again at once when an answer has come', async () => {
     const [discover, refresh] = [new FakeLane('discover'), new FakeLane('refresh')];
     const scheduler = schedulerOf(discover, refresh);
-    const inFlight = await scheduler.next(at());
-    if (inFlight.kind !== 'unit') throw new Error('expected a unit');
+    const inFlight = unitOf(await scheduler.next(at()));
     scheduler.granted(inFlight.turn, costOf(10), 5);
-    const head = await scheduler.next(at());
-    if (head.kind !== 'unit') throw new Error('expected a unit');
+    const head = unitOf(await scheduler.next(at()));
     scheduler.holdBack({ unit: head.unit, turn: head.turn, untilMs: MINUTE_MS, reason: 'debt' });
     expect((await scheduler.next(at(10))).kind).toBe('held');
     scheduler.settled(inFlight.turn, 0);
@@ -203,8 +201,7 @@ describe('A unit that does not fit', () => {
     if (page.kind !== 'unit') throw new Error('expected a page');
     scheduler.granted(page.turn, costOf(5), 5);
     scheduler.settled(page.turn, 0);
-    const next = await scheduler.next(at());
-    if (next.kind !== 'unit') throw new Error('expected a unit');
+    const next = unitOf(await scheduler.next(at()));
     expect(named(next)).toBe('books discover');
     scheduler.holdBack({ unit: next.unit, turn: next.turn, untilMs: MINUTE_MS, reason: 'debt' });
     expect(await scheduler.next(at(10))).toMatchObject({ kind: 'held', wakeMs: MINUTE_MS });

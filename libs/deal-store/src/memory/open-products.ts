@@ -17,7 +17,6 @@ export class OpenProducts {
 
   /** The others of its product. */
   beside(row: ItemRow): readonly ItemRow[] {
-    const rows = this.rows.get(dealKey(row)) ?? [];
-    return rows.length === 1 && rows[0] === row ? [] : rows.filter((other) => other !== row);
+    return (this.rows.get(dealKey(row)) ?? []).filter((other) => other !== row);
   }
 }
